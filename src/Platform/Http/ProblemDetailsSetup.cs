@@ -50,7 +50,7 @@ public static class ProblemDetailsSetup
         var problem = new ProblemDetails { Status = status, Detail = detail };
         if (code is not null)
         {
-            problem.Type = TypeOf(code);
+            problem.Type = Problems.TypeOf(code);
             problem.Extensions["code"] = code;
         }
 
@@ -60,8 +60,6 @@ public static class ProblemDetailsSetup
         var writer = http.RequestServices.GetRequiredService<IProblemDetailsService>();
         await writer.WriteAsync(new ProblemDetailsContext { HttpContext = http, ProblemDetails = problem });
     }
-
-    private static string TypeOf(string code) => $"urn:problem:{code}";
 
     private sealed class ProblemWriter(IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json)
         : IProblemDetailsWriter
@@ -77,7 +75,7 @@ public static class ProblemDetailsSetup
             {
                 var (code, detail) = Known(problem.Status.Value);
                 problem.Extensions["code"] = code;
-                problem.Type = TypeOf(code);
+                problem.Type = Problems.TypeOf(code);
                 problem.Detail ??= detail;
             }
 
