@@ -1,6 +1,7 @@
 using Host.Edge;
 using Host.Identity;
 using Host.Settings;
+using Host.Telemetry;
 using Platform.Settings;
 
 try
@@ -15,11 +16,16 @@ try
     );
     builder.AddEdge(settings);
     builder.AddIdentity(settings);
+    builder.AddTelemetry();
+    builder.Services.AddApiDescription();
 
     await using var app = builder.Build();
     app.UseEdge(settings);
     app.UseIdentity();
     app.MapIdentity();
+    app.MapTelemetry(settings.Edge.MetricsForEveryone);
+    app.MapHealth();
+    app.MapApiDescription();
 
     if (args is ["migrate", ..])
     {

@@ -80,6 +80,32 @@ internal static class IdentitySetup
             return;
         }
 
+        if (!await HasReadableFormAsync(http))
+        {
+            await http.WriteProblemAsync(
+                StatusCodes.Status400BadRequest,
+                "malformed_form",
+                "The body is not a form that can be read."
+            );
+            return;
+        }
+
         await next(http);
+    }
+
+    /// <summary>The framework throws on %00 and on too many fields, and the token server does not catch it.</summary>
+    private static async Task<bool> HasReadableFormAsync(HttpContext http)
+    {
+        if (!http.Request.HasFormContentType)
+            return true;
+        try
+        {
+            await http.Request.ReadFormAsync(http.RequestAborted);
+            return true;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or InvalidDataException)
+        {
+            return false;
+        }
     }
 }
