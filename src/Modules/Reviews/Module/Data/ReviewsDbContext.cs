@@ -19,8 +19,17 @@ internal sealed class ReviewsDbContext(DbContextOptions<ReviewsDbContext> option
 
     public DbSet<UndeliveredOrder> UndeliveredOrders => Set<UndeliveredOrder>();
 
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.ComplexProperties<ScoreTally>();
+        configurationBuilder.ComplexProperties<OwnerReply>();
+        configurationBuilder.ComplexProperties<Dispute>();
+    }
+
     protected override void ConfigureModel(ModelBuilder model)
     {
+        model.Ignore<Scores>();
         model.Entity<Review>(Configure);
         model.Entity<ReviewEligibility>(Configure);
         model.Entity<StoreRating>(Configure);
@@ -42,7 +51,6 @@ internal sealed class ReviewsDbContext(DbContextOptions<ReviewsDbContext> option
             dispute => dispute.Property(row => row.Reason).HasMaxLength(Review.LongestText)
         );
         review.OwnsMany(row => row.Reports, reports => reports.ToJson());
-        review.Ignore(row => row.CountedScores);
         review.HasIndex(row => row.OrderId).IsUnique();
         review.HasIndex(row => new
         {
