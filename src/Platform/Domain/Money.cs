@@ -25,11 +25,7 @@ public sealed record Money(decimal Amount, string Currency)
         };
 
     /// <summary>Multiplies an amount by a count, such as a line's quantity.</summary>
-    public static Money operator *(Money money, int count) =>
-        money with
-        {
-            Amount = money.Amount * count,
-        };
+    public static Money operator *(Money money, int count) => money with { Amount = money.Amount * count };
 
     /// <summary>Compares two amounts of one currency.</summary>
     /// <exception cref="InvalidOperationException">The currencies differ.</exception>

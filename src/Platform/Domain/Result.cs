@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 
 namespace Platform.Domain;
 
@@ -23,7 +24,7 @@ public readonly record struct Result
 
 /// <summary>The outcome of something that yields a value or is refused.</summary>
 /// <typeparam name="T">What it yields.</typeparam>
-public readonly record struct Result<T> : IResult<Result<T>>
+public readonly record struct Result<T> : IResult<Result<T>>, IAnswer<Result<T>>
 {
     private readonly T? _value;
 
@@ -44,6 +45,12 @@ public readonly record struct Result<T> : IResult<Result<T>>
     /// <inheritdoc/>
     public static Result<T> From(Error error) => error;
 
+    string IAnswer<Result<T>>.Write(JsonSerializerOptions options) =>
+        JsonSerializer.Serialize(Value, options);
+
+    static Result<T> IAnswer<Result<T>>.Read(string json, JsonSerializerOptions options) =>
+        JsonSerializer.Deserialize<T>(json, options)!;
+
     /// <summary>A value.</summary>
     public static implicit operator Result<T>(T value) => new(value, null);
 
@@ -61,4 +68,14 @@ public interface IResult<TSelf>
 
     /// <summary>The refusal as a result.</summary>
     static abstract TSelf From(Error error);
+}
+
+/// <summary>Lets the pipeline keep a done result's value and give it back later.</summary>
+/// <typeparam name="TSelf">The result type itself.</typeparam>
+internal interface IAnswer<TSelf>
+    where TSelf : IAnswer<TSelf>
+{
+    string Write(JsonSerializerOptions options);
+
+    static abstract TSelf Read(string json, JsonSerializerOptions options);
 }

@@ -1,0 +1,70 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.Data;
+using Platform.Domain;
+using Platform.Streams;
+
+namespace Platform.Commands;
+
+/// <summary>
+/// Sends commands and queries to their handlers. Each gets a scope, and so a database context, of its own,
+/// except within a batch of events, whose commands share the batch's.
+/// </summary>
+/// <param name="scopes">Opens a scope per command.</param>
+public sealed class Sender(IServiceScopeFactory scopes)
+{
+    private const int MostAttempts = 5;
+
+    private static readonly Error ChangedMeanwhile = Error.Conflict(
+        "changed_meanwhile",
+        "Somebody else changed this at the same moment: look at it again and decide."
+    );
+
+    /// <summary>Sends a command. A lost race is a refusal with the code <c>changed_meanwhile</c>.</summary>
+    public Task<Result<T>> SendAsync<T>(ICommand<T> command, CancellationToken cancellationToken) =>
+        Batch.Current is { } batch
+            ? batch.Services.GetRequiredService<IMediator>().Send(command, cancellationToken)
+            : SendAloneAsync(command, cancellationToken);
+
+    /// <summary>Sends a query.</summary>
+    public Task<Result<T>> SendAsync<T>(IQuery<T> query, CancellationToken cancellationToken) =>
+        Batch.Current is { } batch
+            ? batch.Services.GetRequiredService<IMediator>().Send(query, cancellationToken)
+            : SendOnceAsync(query, cancellationToken);
+
+    /// <summary>Sends the command that an event became. What cannot be applied is retried, then parked.</summary>
+    /// <exception cref="EventRefusedException">The command was refused.</exception>
+    public async Task ApplyAsync<T>(ICommand<T> command, CancellationToken cancellationToken)
+    {
+        var result = await SendAsync(command, cancellationToken);
+        if (!result.IsDone)
+            throw new EventRefusedException(result.Error);
+    }
+
+    private async Task<Result<T>> SendAloneAsync<T>(ICommand<T> command, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await SendOnceAsync(command, cancellationToken);
+            }
+            catch (DbUpdateException lost)
+                when (lost is DbUpdateConcurrencyException || DatabaseFailure.IsDuplicate(lost))
+            {
+                if (command is not (IIdempotentCommand or IRetryOnConflict) || attempt == MostAttempts)
+                    return ChangedMeanwhile;
+            }
+        }
+    }
+
+    private async Task<Result<T>> SendOnceAsync<T>(
+        IRequest<Result<T>> request,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, cancellationToken);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using FluentValidation;
+using MediatR;
+using Platform.Domain;
+
+namespace Platform.Commands;
+
+/// <summary>Refuses a request that its validators find fault with, naming each field as clients spell it.</summary>
+internal sealed class ValidationBehaviour<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators)
+    : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : IRequest<TResponse>
+    where TResponse : IResult<TResponse>
+{
+    public async Task<TResponse> Handle(
+        TRequest request,
+        CancellationToken cancellationToken,
+        RequestHandlerDelegate<TResponse> next
+    )
+    {
+        foreach (var validator in validators)
+        {
+            var found = await validator.ValidateAsync(request, cancellationToken);
+            if (found.IsValid)
+                continue;
+            var fields = found
+                .Errors.GroupBy(failure => MemberName(failure.PropertyName), StringComparer.Ordinal)
+                .ToDictionary(
+                    field => field.Key,
+                    field =>
+                        field
+                            .Select(failure => failure.ErrorMessage)
+                            .Distinct(StringComparer.Ordinal)
+                            .ToArray(),
+                    StringComparer.Ordinal
+                );
+            return TResponse.From(
+                Error.Invalid("validation_failed", "Some fields are wrong; see 'errors'.") with
+                {
+                    Fields = fields,
+                }
+            );
+        }
+        return await next();
+    }
+
+    private static string MemberName(string path) =>
+        string.Join('.', path.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName));
+}

@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Platform.Commands;
+using Platform.Domain;
+using Platform.Streams;
+
+namespace Platform.Data;
+
+/// <summary>
+/// A module's own database: its aggregates, and beside them in the same schema the outbox of what it says, the
+/// cursors of what it follows, and its dead letters, so that all of them commit together.
+/// </summary>
+/// <param name="options">Engine and connection, chosen by configuration per module.</param>
+/// <param name="schema">The module's stream name; on SQLite, which has no schemas, the file plays that part.</param>
+/// <param name="clock">Dates what is said.</param>
+public abstract class ModuleDbContext(DbContextOptions options, string schema, TimeProvider clock)
+    : DbContext(options)
+{
+    private const string Version = "Version";
+
+    /// <summary>The module's schema, which is the name of its stream too.</summary>
+    public string Schema => schema;
+
+    internal DbSet<OutboxRow> Outbox => Set<OutboxRow>();
+
+    internal DbSet<Cursor> Cursors => Set<Cursor>();
+
+    internal DbSet<DeadLetter> DeadLetters => Set<DeadLetter>();
+
+    internal DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
+
+    internal bool HasUnsignalledEvents { get; set; }
+
+    internal bool FlushesBeforeQueries { get; set; }
+
+    /// <summary>
+    /// Says on the module's stream that something happened. It is said if, and only if, the changes made along
+    /// with it are committed.
+    /// </summary>
+    /// <param name="key">The id of the aggregate it tells of: events of one key are handled in order.</param>
+    /// <param name="happened">A record of the module's contracts.</param>
+    /// <exception cref="ArgumentException">The record is no event, or is not this module's to say.</exception>
+    public void Say(Guid key, object happened)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        var type = EventType.Of(happened.GetType());
+        if (type.Stream != schema)
+            throw new ArgumentException($"'{type.Alias}' is not for '{schema}' to say.", nameof(happened));
+        var now = clock.GetUtcNow();
+        Outbox.Add(
+            new OutboxRow
+            {
+                EventId = Guid.CreateVersion7(now),
+                Type = type.Alias,
+                Key = key,
+                Payload = type.Serialize(happened),
+                OccurredAt = now,
+                TraceParent = Activity.Current?.Id,
+            }
+        );
+    }
+
+    /// <summary>Saves, giving every changed aggregate root its next version.</summary>
+    /// <inheritdoc/>
+    public override Task<int> SaveChangesAsync(
+        bool acceptAllChangesOnSuccess,
+        CancellationToken cancellationToken = default
+    )
+    {
+        BumpVersions();
+        HasUnsignalledEvents |= ChangeTracker.Entries<OutboxRow>().Any(row => row.State == EntityState.Added);
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    /// <summary>Not supported: saving blocks a thread for a round trip.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        throw new NotSupportedException("Save with SaveChangesAsync.");
+
+    /// <summary>Maps the module's own entities.</summary>
+    protected abstract void ConfigureModel(ModelBuilder model);
+
+    /// <inheritdoc/>
+    protected sealed override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(modelBuilder);
+        modelBuilder.HasDefaultSchema(schema);
+        StreamTables.Configure(modelBuilder);
+        ConfigureModel(modelBuilder);
+        foreach (var type in modelBuilder.Model.GetEntityTypes().ToList())
+        {
+            if (type.IsOwned())
+                continue;
+            foreach (var id in type.FindPrimaryKey()!.Properties.Where(id => id.ClrType == typeof(Guid)))
+                id.ValueGenerated = ValueGenerated.Never;
+            if (type.ClrType.IsAssignableTo(typeof(IAggregateRoot)))
+                modelBuilder.Entity(type.ClrType).Property<long>(Version).IsConcurrencyToken();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(configurationBuilder);
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
+        configurationBuilder.Properties<decimal>().HavePrecision(19, 4);
+        if (Database.ProviderName == SqliteEngine.ProviderName)
+            configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
+    }
+
+    private void BumpVersions()
+    {
+        ChangeTracker.DetectChanges();
+        foreach (var entry in ChangeTracker.Entries().ToList())
+        {
+            if (entry.State is EntityState.Unchanged or EntityState.Detached)
+                continue;
+            var root = RootOf(entry);
+            if (root is { State: EntityState.Unchanged or EntityState.Modified, Entity: IAggregateRoot })
+            {
+                var version = root.Property(Version);
+                version.CurrentValue = (long)version.OriginalValue! + 1;
+            }
+        }
+    }
+
+    private EntityEntry? RootOf(EntityEntry entry)
+    {
+        var ownership = entry.Metadata.FindOwnership();
+        if (ownership is null)
+            return entry;
+        var keys = ownership
+            .Properties.Select(property => entry.Property(property.Name).CurrentValue)
+            .ToList();
+        var owner = ChangeTracker
+            .Entries()
+            .FirstOrDefault(candidate =>
+                candidate.Metadata == ownership.PrincipalEntityType
+                && ownership
+                    .PrincipalKey.Properties.Select(property =>
+                        candidate.Property(property.Name).CurrentValue
+                    )
+                    .SequenceEqual(keys)
+            );
+        return owner is null ? null : RootOf(owner);
+    }
+}

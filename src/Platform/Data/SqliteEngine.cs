@@ -1,0 +1,76 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using SQLitePCL;
+
+namespace Platform.Data;
+
+/// <summary>What the rest of the platform must know of SQLite.</summary>
+internal static class SqliteEngine
+{
+    public const string ProviderName = "Microsoft.EntityFrameworkCore.Sqlite";
+
+    /// <summary>Error codes after which the file itself is at fault, or in somebody's hands, not the command.</summary>
+    private static readonly HashSet<int> Unreachable =
+    [
+        raw.SQLITE_PERM,
+        raw.SQLITE_BUSY,
+        raw.SQLITE_LOCKED,
+        raw.SQLITE_READONLY,
+        raw.SQLITE_IOERR,
+        raw.SQLITE_CORRUPT,
+        raw.SQLITE_FULL,
+        raw.SQLITE_CANTOPEN,
+        raw.SQLITE_NOTADB,
+    ];
+
+    public static void Configure(DbContextOptionsBuilder options, string file) =>
+        options
+            .UseSqlite(
+                new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 15 }.ToString(),
+                sqlite => sqlite.MigrationsHistoryTable("migration")
+            )
+            .ConfigureWarnings(warnings => warnings.Ignore(SqliteEventId.SchemaConfiguredWarning))
+            .AddInterceptors(SqlitePragmas.Instance);
+
+    public static bool IsUnreachable(DbException exception) =>
+        exception is SqliteException sqlite && Unreachable.Contains(sqlite.SqliteErrorCode);
+
+    public static bool IsDuplicate(DbException exception) =>
+        exception
+            is SqliteException
+            {
+                SqliteExtendedErrorCode: raw.SQLITE_CONSTRAINT_PRIMARYKEY or raw.SQLITE_CONSTRAINT_UNIQUE
+            };
+}
+
+/// <summary>
+/// Sets each opened connection up: write-ahead log so that readers and the writer do not wait for each other,
+/// a sync per commit so that what was acknowledged survives a power cut, and patience with a busy file.
+/// </summary>
+internal sealed class SqlitePragmas : DbConnectionInterceptor
+{
+    public static readonly SqlitePragmas Instance = new();
+
+    private const string Pragmas =
+        "PRAGMA busy_timeout=10000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;";
+
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = Pragmas;
+        command.ExecuteNonQuery();
+    }
+
+    public override async Task ConnectionOpenedAsync(
+        DbConnection connection,
+        ConnectionEndEventData eventData,
+        CancellationToken cancellationToken = default
+    )
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = Pragmas;
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

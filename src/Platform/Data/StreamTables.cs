@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.Commands;
+using Platform.Streams;
+
+namespace Platform.Data;
+
+/// <summary>The tables that every module's schema has beside its own.</summary>
+internal static class StreamTables
+{
+    public static void Configure(ModelBuilder model)
+    {
+        model.Entity<OutboxRow>(outbox =>
+        {
+            outbox.ToTable("outbox");
+            outbox.HasKey(row => row.Position);
+            outbox.Property(row => row.Position).ValueGeneratedOnAdd();
+            outbox.Property(row => row.Type).HasMaxLength(200);
+            outbox.Property(row => row.TraceParent).HasMaxLength(100);
+        });
+        model.Entity<Cursor>(cursor =>
+        {
+            cursor.ToTable("cursor");
+            cursor.HasKey(row => row.Stream);
+            cursor.Property(row => row.Stream).HasMaxLength(100);
+            cursor.Property(row => row.Position).IsConcurrencyToken();
+            cursor.Property(row => row.Replays).IsConcurrencyToken();
+        });
+        model.Entity<DeadLetter>(letter =>
+        {
+            letter.ToTable("dead_letter");
+            letter.HasKey(row => row.Id);
+            letter.Property(row => row.Id).ValueGeneratedNever();
+            letter.Property(row => row.Stream).HasMaxLength(100);
+            letter.Property(row => row.Type).HasMaxLength(200);
+            letter.Property(row => row.TraceParent).HasMaxLength(100);
+            letter.Property(row => row.Attempts).IsConcurrencyToken();
+            letter.HasIndex(row => new { row.Stream, row.Position }).IsUnique();
+        });
+        model.Entity<IdempotencyRecord>(record =>
+        {
+            record.ToTable("idempotency_key");
+            record.HasKey(row => new { row.CallerId, row.Key });
+            record.Property(row => row.Key).HasMaxLength(200);
+            record.Property(row => row.Fingerprint).HasMaxLength(64).IsFixedLength();
+            record.HasIndex(row => row.CreatedAt);
+        });
+    }
+}

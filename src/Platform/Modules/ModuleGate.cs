@@ -1,0 +1,77 @@
+namespace Platform.Modules;
+
+/// <summary>Whether a module takes part right now.</summary>
+public enum ModuleState
+{
+    /// <summary>Its database is not ready yet: it is being migrated, or cannot be reached.</summary>
+    Starting,
+
+    /// <summary>It answers and handles events.</summary>
+    Running,
+
+    /// <summary>An operator has stopped it: its endpoints answer 503 and its subscriptions stand still.</summary>
+    Paused,
+}
+
+/// <summary>
+/// Opens and closes one module for requests, events and sweeps. Everything that a module does passes its gate,
+/// and nothing of any other module does.
+/// </summary>
+internal sealed class ModuleGate
+{
+    private readonly Lock _lock = new();
+    private TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _ready;
+    private bool _paused;
+
+    public ModuleState State
+    {
+        get
+        {
+            lock (_lock)
+            {
+                if (_paused)
+                    return ModuleState.Paused;
+                return _ready ? ModuleState.Running : ModuleState.Starting;
+            }
+        }
+    }
+
+    /// <summary>Why the module is not ready, for operators; null when it is.</summary>
+    public string? StartError { get; private set; }
+
+    public bool IsOpen => State == ModuleState.Running;
+
+    public void MarkReady() => Change(() => (_ready, StartError) = (true, null));
+
+    public void MarkNotReady(string error) => Change(() => StartError = error);
+
+    public void Pause() => Change(() => _paused = true);
+
+    public void Resume() => Change(() => _paused = false);
+
+    /// <summary>Returns at once when the gate is open, else when it opens.</summary>
+    public Task WaitUntilOpenAsync(CancellationToken cancellationToken)
+    {
+        Task opened;
+        lock (_lock)
+        {
+            if (_ready && !_paused)
+                return Task.CompletedTask;
+            opened = _opened.Task;
+        }
+        return opened.WaitAsync(cancellationToken);
+    }
+
+    private void Change(Action change)
+    {
+        lock (_lock)
+        {
+            change();
+            if (_ready && !_paused)
+                _opened.TrySetResult();
+            else if (_opened.Task.IsCompleted)
+                _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+}

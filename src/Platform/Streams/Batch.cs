@@ -1,0 +1,80 @@
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.Data;
+using Platform.Modules;
+
+namespace Platform.Streams;
+
+/// <summary>
+/// One scope, one database context and one transaction for the events that are handled together. Handlers reach
+/// it through the flow of execution, since a message bus opens scopes of its own.
+/// </summary>
+internal sealed class Batch : IAsyncDisposable
+{
+    private static readonly AsyncLocal<Batch?> Ambient = new();
+
+    private readonly AsyncServiceScope _scope;
+    private IDbContextTransaction? _transaction;
+
+    private Batch(AsyncServiceScope scope, ModuleDbContext context) => (_scope, Context) = (scope, context);
+
+    /// <summary>The batch that the running code is part of; null outside one.</summary>
+    public static Batch? Current => Ambient.Value;
+
+    public ModuleDbContext Context { get; }
+
+    public IServiceProvider Services => _scope.ServiceProvider;
+
+    /// <summary>The event whose handler ran to its end last.</summary>
+    public Guid? Receipt { get; set; }
+
+    public static async Task<Batch> OpenAsync(
+        IServiceScopeFactory scopes,
+        ModuleDefinition module,
+        CancellationToken cancellationToken
+    )
+    {
+        var scope = scopes.CreateAsyncScope();
+        try
+        {
+            var context = (ModuleDbContext)scope.ServiceProvider.GetRequiredService(module.DatabaseContext!);
+            context.FlushesBeforeQueries = true;
+            var batch = new Batch(scope, context);
+            batch._transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+            return batch;
+        }
+        catch
+        {
+            await scope.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Runs a handler as part of this batch.</summary>
+    public async Task RunAsync(Func<Task> handler)
+    {
+        Ambient.Value = this;
+        try
+        {
+            await handler();
+        }
+        finally
+        {
+            Ambient.Value = null;
+        }
+    }
+
+    /// <summary>Writes all changes in one go, the cursor's among them.</summary>
+    public Task FlushAsync(CancellationToken cancellationToken) =>
+        Context.SaveChangesAsync(cancellationToken);
+
+    public Task CommitAsync(CancellationToken cancellationToken) =>
+        _transaction!.CommitAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_transaction is not null)
+            await _transaction.DisposeAsync();
+        await _scope.DisposeAsync();
+    }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+
+namespace Platform.Streams;
+
+/// <summary>Tells readers in this process that a stream has something new, so that none waits for a poll.</summary>
+internal sealed class StreamSignals
+{
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<StreamSignal, byte>> _readers = new(
+        StringComparer.Ordinal
+    );
+
+    public void Raise(string stream)
+    {
+        if (!_readers.TryGetValue(stream, out var readers))
+            return;
+        foreach (var reader in readers.Keys)
+            reader.Set();
+    }
+
+    public StreamSignal Listen(string stream)
+    {
+        var readers = _readers.GetOrAdd(stream, _ => new ConcurrentDictionary<StreamSignal, byte>());
+        var signal = new StreamSignal(gone => readers.TryRemove(gone, out _));
+        readers.TryAdd(signal, 0);
+        return signal;
+    }
+}
+
+/// <summary>One reader's bell: rung any number of times, it wakes the reader once.</summary>
+internal sealed class StreamSignal(Action<StreamSignal> stop) : IDisposable
+{
+    private readonly Channel<byte> _bell = Channel.CreateBounded<byte>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
+
+    public void Set() => _bell.Writer.TryWrite(0);
+
+    /// <summary>Returns when the bell rings, or after <paramref name="patience"/>, whichever is first.</summary>
+    public async Task WaitAsync(TimeSpan patience, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        if (_bell.Reader.TryRead(out _))
+            return;
+        using var patient = new CancellationTokenSource(patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patient.Token, cancellationToken);
+        try
+        {
+            await _bell.Reader.ReadAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Patience ran out: the reader looks for itself.
+        }
+    }
+
+    public void Dispose() => stop(this);
+}
