@@ -16,7 +16,7 @@ public sealed class PromiseTests
             broken.AddRange(
                 _delivery.BreakPromises(Noon.AddMinutes(minute)).Select(one => $"{one.Deadline} {minute}")
             );
-        broken.ShouldBe(["assign 5", "pick_up 20", "drop_off 49"]);
+        broken.ShouldBe(["assign 5", "pick_up 20", "drop_off 48"]);
     }
 
     [Fact]
