@@ -2,7 +2,6 @@ using Host.Edge;
 using Host.Identity;
 using Host.Settings;
 using Host.Telemetry;
-using Platform.Settings;
 
 try
 {
@@ -37,8 +36,8 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (SettingRefusedException refused)
+catch (Exception exception) when (Refusal.SentenceFor(exception) is { } sentence)
 {
-    await Console.Error.WriteLineAsync(refused.Message);
+    await Console.Error.WriteLineAsync(sentence);
     return 1;
 }
