@@ -20,6 +20,9 @@ namespace Orders.Tests;
 /// </summary>
 public sealed class OrdersHost : IAsyncLifetime
 {
+    /// <summary>Tests that share one process, one after the other.</summary>
+    public const string Shared = "Orders over HTTP";
+
     private readonly TemporaryFolder _folder = new();
     private ModuleHost? _host;
 
@@ -64,7 +67,10 @@ public sealed class OrdersHost : IAsyncLifetime
     public Task CaughtUpAsync() => Process.CaughtUpAsync();
 
     /// <summary>A store of its own for one test: soup for 6,000 won, 12,000 at least, 2,000 for the way.</summary>
-    internal async Task<StoreView> StoreAsync(Func<RegisterStore, RegisterStore>? but = null)
+    internal async Task<StoreView> StoreAsync(Func<RegisterStore, RegisterStore>? but = null) =>
+        await (await RegisterAsync(but)).ShouldBeAsync<StoreView>(HttpStatusCode.Created);
+
+    internal Task<HttpResponseMessage> RegisterAsync(Func<RegisterStore, RegisterStore>? but = null)
     {
         var store = new RegisterStore(
             StoreId: null,
@@ -83,9 +89,7 @@ public sealed class OrdersHost : IAsyncLifetime
                 new("Bowls", "Bibimbap", null, 9_000, [new("Heat", 1, 1, [new("Mild", 0), new("Hot", 500)])]),
             ]
         );
-        var answer = await Operator()
-            .PostAsJsonAsync("/api/stores", but?.Invoke(store) ?? store, ModuleHost.Json);
-        return await answer.ShouldBeAsync<StoreView>(HttpStatusCode.Created);
+        return Operator().PostAsJsonAsync("/api/stores", but?.Invoke(store) ?? store, ModuleHost.Json);
     }
 
     internal static PlaceOrderBody Soup(StoreView store, string token = "tok_approve", int quantity = 3) =>
@@ -118,67 +122,5 @@ public sealed class OrdersHost : IAsyncLifetime
     private static Guid NewId() => Guid.CreateVersion7();
 }
 
-/// <summary>The calls that tests make again and again, and how they read answers.</summary>
-internal static class OrdersCalls
-{
-    public static async Task<HttpResponseMessage> PlaceAsync(
-        this HttpClient customer,
-        object body,
-        string? idempotencyKey = null
-    )
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/orders")
-        {
-            Content = JsonContent.Create(body, options: ModuleHost.Json),
-        };
-        request.Headers.Add("Idempotency-Key", idempotencyKey ?? Guid.CreateVersion7().ToString());
-        return await customer.SendAsync(request);
-    }
-
-    /// <summary>Places an order for soup.</summary>
-    public static async Task<OrderView> OrderSoupAsync(
-        this HttpClient customer,
-        StoreView store,
-        string token = "tok_approve"
-    ) =>
-        await (await customer.PlaceAsync(OrdersHost.Soup(store, token))).ShouldBeAsync<OrderView>(
-            HttpStatusCode.Created
-        );
-
-    public static Task<HttpResponseMessage> AcceptAsync(this HttpClient keeper, Guid orderId) =>
-        keeper.PostAsJsonAsync($"/api/orders/{orderId}/accept", new { preparationMinutes = 15 });
-
-    public static Task<HttpResponseMessage> CancelAsync(
-        this HttpClient caller,
-        Guid orderId,
-        string reason = "changed_mind"
-    ) => caller.PostAsJsonAsync($"/api/orders/{orderId}/cancel", new { reason });
-
-    public static Task<HttpResponseMessage> RejectAsync(this HttpClient keeper, Guid orderId) =>
-        keeper.PostAsJsonAsync($"/api/orders/{orderId}/reject", new { reason = "too_busy" });
-
-    public static Task<HttpResponseMessage> ReadyAsync(this HttpClient keeper, Guid orderId) =>
-        keeper.PostAsync($"/api/orders/{orderId}/ready", null);
-
-    public static async Task<OrderView> SeeAsync(this HttpClient caller, Guid orderId) =>
-        await (await caller.GetAsync($"/api/orders/{orderId}")).ShouldBeAsync<OrderView>(HttpStatusCode.OK);
-
-    public static async Task<T> ShouldBeAsync<T>(this HttpResponseMessage answer, HttpStatusCode status)
-    {
-        var text = await answer.Content.ReadAsStringAsync();
-        answer.StatusCode.ShouldBe(status, text);
-        return JsonSerializer.Deserialize<T>(text, ModuleHost.Json)!;
-    }
-
-    public static async Task ShouldBeAsync(
-        this HttpResponseMessage answer,
-        HttpStatusCode status,
-        string code
-    )
-    {
-        var text = await answer.Content.ReadAsStringAsync();
-        answer.StatusCode.ShouldBe(status, text);
-        using var problem = JsonDocument.Parse(text);
-        problem.RootElement.GetProperty("code").GetString().ShouldBe(code);
-    }
-}
+[CollectionDefinition(OrdersHost.Shared)]
+public sealed class SharedOrdersHost : ICollectionFixture<OrdersHost>;

@@ -9,7 +9,8 @@ using Platform.Domain;
 namespace Orders.Tests.Features;
 
 /// <summary>Orders, rules 1 to 3 and 5, over HTTP.</summary>
-public sealed class PlacingTests(OrdersHost host) : IClassFixture<OrdersHost>
+[Collection(OrdersHost.Shared)]
+public sealed class PlacingTests(OrdersHost host)
 {
     [Fact]
     public async Task A_placed_order_is_priced_by_the_server_and_can_be_looked_up()
