@@ -162,7 +162,7 @@ public sealed class DispatchingTests
         await host.SayAsync(orderId, host.Accepted(orderId));
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(host.SweepAsync)));
         var offers = await host.ReadAsync(riders =>
-            riders.Deliveries.SelectMany(delivery => delivery.Offers).ToListAsync()
+            riders.Deliveries.AsNoTracking().SelectMany(delivery => delivery.Offers).ToListAsync()
         );
         offers.ShouldHaveSingleItem().State.ShouldBe(OfferState.Live);
         (
