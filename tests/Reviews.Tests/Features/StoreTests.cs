@@ -139,8 +139,8 @@ public sealed class StoreTests(RunningReviews reviews)
             "the review is back"
         );
         var said = await running.SaidOfAsync(review);
-        said.OfType<ReviewPublished>().Count().ShouldBe(2);
-        said.OfType<StoreRatingChanged>().Last().Count.ShouldBe(1);
+        said[^2].ShouldBeOfType<ReviewPublished>();
+        said[^1].ShouldBeOfType<StoreRatingChanged>().Count.ShouldBe(1);
     }
 
     private static Task<HttpResponseMessage> Dispute(HttpClient store, WrittenReview review) =>
