@@ -56,6 +56,7 @@ public sealed class ModuleHost : IAsyncDisposable
     /// <param name="settings">Configuration values.</param>
     /// <param name="configure">Anything else, before the process is built.</param>
     /// <param name="environment">Production by default, so that no demo data is seeded.</param>
+    /// <param name="faults">Called between any two steps of a consumer's transaction, with the name of the place.</param>
     public static async Task<ModuleHost> StartAsync(
         TemporaryFolder folder,
         IReadOnlyList<IModule> modules,
@@ -63,7 +64,8 @@ public sealed class ModuleHost : IAsyncDisposable
         TimeProvider? clock = null,
         IReadOnlyDictionary<string, string?>? settings = null,
         Action<WebApplicationBuilder>? configure = null,
-        string environment = "Production"
+        string environment = "Production",
+        Action<string>? faults = null
     )
     {
         ArgumentNullException.ThrowIfNull(folder);
@@ -110,6 +112,7 @@ public sealed class ModuleHost : IAsyncDisposable
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapModules();
+        app.Services.GetRequiredService<FaultPoints>().Reached = faults;
         var signals = app.Services.GetRequiredService<StreamSignals>();
         foreach (var stream in planted ?? [])
             stream.Said += () => signals.Raise(stream.Stream);
