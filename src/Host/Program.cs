@@ -5,7 +5,7 @@ using Host.Telemetry;
 
 try
 {
-    var builder = WebApplication.CreateBuilder(args);
+    var builder = WebApplication.CreateBuilder(HostSettings.From(args));
     var settings = HostSettings.Read(
         builder.Configuration,
         builder.Environment,
