@@ -14,7 +14,7 @@ IModule[] modules = [new OrdersModule(), new RidersModule(), new ReviewsModule()
 
 try
 {
-    var builder = WebApplication.CreateBuilder(args);
+    var builder = WebApplication.CreateBuilder(HostSettings.From(args));
     var settings = HostSettings.Read(
         builder.Configuration,
         builder.Environment,

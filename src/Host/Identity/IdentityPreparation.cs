@@ -21,6 +21,7 @@ internal sealed class IdentityPreparation(
 ) : BackgroundService
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestMigration = TimeSpan.FromSeconds(40);
 
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -84,7 +85,10 @@ internal sealed class IdentityPreparation(
         if (!(await database.GetPendingMigrationsAsync(cancellationToken)).Any())
             return;
         await RemoveStaleLockAsync(database, cancellationToken);
-        await database.MigrateAsync(cancellationToken);
+        // Waiting for somebody's lock has no end of its own; the next try may find it stale.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(LongestMigration);
+        await database.MigrateAsync(patience.Token);
     }
 
     /// <summary>A process that was killed while migrating leaves a lock that nobody would ever lift.</summary>
@@ -99,7 +103,7 @@ internal sealed class IdentityPreparation(
         if (tables > 0)
         {
             await database.ExecuteSqlAsync(
-                $"DELETE FROM __EFMigrationsLock WHERE Timestamp < datetime('now', '-2 minutes')",
+                $"DELETE FROM __EFMigrationsLock WHERE Timestamp < datetime('now', '-30 seconds')",
                 cancellationToken
             );
         }

@@ -7,7 +7,7 @@ namespace Host.Identity;
 /// <summary>Who calls: issuing tokens, unless an external issuer does, and verifying them.</summary>
 internal static class IdentitySetup
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
     public static void AddIdentity(this WebApplicationBuilder builder, HostSettings settings)
     {

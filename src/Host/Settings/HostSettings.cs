@@ -12,6 +12,17 @@ internal sealed record HostSettings(
     ImmutableDictionary<string, ModuleSettings> Modules
 )
 {
+    /// <summary>
+    /// Where the host's own files are: in the working folder, or beside the program when it was started from
+    /// elsewhere; there it would otherwise run without its settings and not say so.
+    /// </summary>
+    public static WebApplicationOptions From(string[] args) =>
+        new()
+        {
+            Args = args,
+            ContentRootPath = File.Exists("appsettings.json") ? null : AppContext.BaseDirectory,
+        };
+
     /// <summary>Reads everything, or refuses the first value that is wrong.</summary>
     /// <param name="configuration">
     /// Where the values come from. The data folder is made absolute in it, so that every part of the process

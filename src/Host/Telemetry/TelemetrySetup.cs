@@ -32,6 +32,7 @@ internal static class TelemetrySetup
                 if (exports)
                     metrics.AddOtlpExporter();
             });
+        builder.Services.AddHealthChecks();
         // Spans that nobody collects would only cost.
         if (exports)
         {

@@ -69,7 +69,8 @@ internal sealed class EdgeHost : IAsyncDisposable
         string role,
         TimeSpan? age = null,
         bool strange = false,
-        string audience = "monolith-api"
+        string audience = "monolith-api",
+        Dictionary<string, object>? claims = null
     )
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -85,11 +86,13 @@ internal sealed class EdgeHost : IAsyncDisposable
                 Audience = audience,
                 IssuedAt = issued,
                 Expires = issued.AddHours(1),
-                Claims = new Dictionary<string, object>(StringComparer.Ordinal)
-                {
-                    ["sub"] = "0199c000-0000-7000-8000-000000000001",
-                    ["role"] = role,
-                },
+                Claims =
+                    claims
+                    ?? new Dictionary<string, object>(StringComparer.Ordinal)
+                    {
+                        ["sub"] = "0199c000-0000-7000-8000-000000000001",
+                        ["role"] = role,
+                    },
                 SigningCredentials = new SigningCredentials(
                     new ECDsaSecurityKey(key) { CryptoProviderFactory = { CacheSignatureProviders = false } },
                     SecurityAlgorithms.EcdsaSha256
