@@ -1,0 +1,10 @@
+using Architecture.Tests.Codebase;
+using Architecture.Tests.Rules;
+
+namespace Architecture.Tests;
+
+public sealed class ModulesAreVerified
+{
+    [Fact]
+    public void Modules_are_verified() => Gate.Verify(Landscape.OfRepository()).ThrowIfAny();
+}
