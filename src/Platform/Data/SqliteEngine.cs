@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using SQLitePCL;
 
 namespace Platform.Data;
@@ -33,6 +34,27 @@ internal static class SqliteEngine
             )
             .ConfigureWarnings(warnings => warnings.Ignore(SqliteEventId.SchemaConfiguredWarning))
             .AddInterceptors(SqlitePragmas.Instance);
+
+    /// <summary>
+    /// A process killed while migrating leaves its lock row behind, and every later start would wait for it for
+    /// ever. Migrating takes seconds, so a lock of minutes ago is nobody's.
+    /// </summary>
+    public static async Task RemoveStaleMigrationLockAsync(
+        DatabaseFacade database,
+        CancellationToken cancellationToken
+    )
+    {
+        var tables = await database
+            .SqlQuery<int>($"SELECT COUNT(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'")
+            .SingleAsync(cancellationToken);
+        if (tables > 0)
+        {
+            await database.ExecuteSqlAsync(
+                $"DELETE FROM __EFMigrationsLock WHERE Timestamp < datetime('now', '-2 minutes')",
+                cancellationToken
+            );
+        }
+    }
 
     public static bool IsUnreachable(DbException exception) =>
         exception is SqliteException sqlite && Unreachable.Contains(sqlite.SqliteErrorCode);

@@ -1,0 +1,160 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Platform.Commands;
+using Platform.Data;
+using Platform.Modules;
+using Platform.Ops;
+using Platform.Streams;
+using Wolverine;
+
+namespace Platform.Hosting;
+
+/// <summary>Puts modules into a process.</summary>
+public static class ModuleHosting
+{
+    /// <summary>
+    /// Adds those of <paramref name="modules"/> whose <c>Modules:{Name}:Placement</c> is <c>Local</c>, the default,
+    /// with their databases, handlers, streams and background work.
+    /// </summary>
+    /// <param name="builder">The web application to run them in.</param>
+    /// <param name="modules">Every module this build has, one of each.</param>
+    /// <param name="configureBus">Where the generated handlers are; the rest of the bus is configured here.</param>
+    public static WebApplicationBuilder AddModules(
+        this WebApplicationBuilder builder,
+        IReadOnlyList<IModule> modules,
+        Action<WolverineOptions>? configureBus = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(modules);
+        var local = modules
+            .Select(module => (Module: module, Definition: module.Define()))
+            .Where(module => IsLocal(builder.Configuration, module.Definition))
+            .ToList();
+        var catalog = new ModuleCatalog([.. local.Select(module => module.Definition)]);
+
+        builder.Services.AddPlatform(catalog, builder.Configuration);
+        foreach (var (module, definition) in local)
+        {
+            builder.Services.AddSingleton(module);
+            builder.Services.AddModule(definition);
+            module.AddServices(builder.Services, builder.Configuration.GetSection($"Modules:{definition.Name}"));
+        }
+        builder.Services.AddWolverine(
+            ExtensionDiscovery.ManualOnly,
+            bus =>
+            {
+                StreamBus.Configure(bus, catalog);
+                configureBus?.Invoke(bus);
+            }
+        );
+        return builder;
+    }
+
+    /// <summary>Maps the endpoints of every module in this process, behind each one's gate, and the operator's.</summary>
+    public static WebApplication MapModules(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        var gates = app.Services.GetRequiredService<ModuleGates>();
+        foreach (var module in app.Services.GetServices<IModule>())
+        {
+            var definition = module.Define();
+            var gated = app.MapGroup("").AddEndpointFilter(new GateFilter(gates.Of(definition), definition.Name));
+            module.MapEndpoints(gated.WithTags(definition.Name));
+        }
+        app.MapOps();
+        return app;
+    }
+
+    /// <summary>Applies every pending migration of the modules in this process.</summary>
+    public static Task MigrateModulesAsync(this IHost app, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        return app.Services.GetRequiredService<ModuleMigrations>().ApplyAllAsync(cancellationToken);
+    }
+
+    private static bool IsLocal(IConfiguration configuration, ModuleDefinition module) =>
+        configuration[$"Modules:{module.Name}:Placement"] is not { } placement
+        || placement.Equals("Local", StringComparison.OrdinalIgnoreCase);
+
+    private static void AddPlatform(
+        this IServiceCollection services,
+        ModuleCatalog catalog,
+        IConfiguration configuration
+    )
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(catalog);
+        services.AddSingleton<ModuleGates>();
+        services.AddSingleton<ModuleMigrations>();
+        services.AddSingleton<Sender>();
+        services.AddSingleton<StreamSignals>();
+        services.AddSingleton<StreamSources>();
+        services.AddSingleton<StreamBroadcast>();
+        services.AddSingleton<FaultPoints>();
+        services.AddSingleton(new ReplicaId(Guid.CreateVersion7()));
+        services.AddSingleton<SubscriptionRunner>();
+        services.AddSingleton<SignalOnCommit>();
+        services.AddSingleton<ModuleOverview>();
+        services.AddSingleton<DeadLetters>();
+        services.AddOptions<StreamOptions>().Bind(configuration.GetSection("Streams"));
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<StreamOptions>>().Value);
+        services.AddOptions<DatabaseOptions>().Bind(configuration.GetSection("Database"));
+        services.AddHostedService<ModuleStarter>();
+        services.AddHostedService<OutboxTrimmer>();
+        services.AddHostedService<SweepRunner>();
+
+        services.AddTransient<ServiceFactory>(provider => provider.GetRequiredService);
+        services.AddTransient<IMediator, Mediator>();
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(TelemetryBehaviour<,>));
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ValidationBehaviour<,>));
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(UnitOfWorkBehaviour<,>));
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(IdempotencyBehaviour<,>));
+    }
+
+    private static void AddModule(this IServiceCollection services, ModuleDefinition module)
+    {
+        if (module.DatabaseContext is not null)
+        {
+            module.AddDatabase!(services, (provider, options) => ModuleDatabase.Configure(provider, options, module));
+            services.AddSingleton<IStreamSource>(provider => new OutboxSource(
+                module,
+                provider.GetRequiredService<IServiceScopeFactory>()
+            ));
+        }
+        foreach (var sweep in module.Sweeps)
+            services.AddScoped(sweep);
+        if (module.DemoData is not null)
+            services.AddScoped(module.DemoData);
+        services.Scan(scan =>
+            scan.FromAssemblies(module.Assembly)
+                .AddClasses(classes => classes.AssignableTo(typeof(IRequestHandler<,>)), publicOnly: false)
+                .As(type => ClosedFormsOf(typeof(IRequestHandler<,>), type))
+                .WithTransientLifetime()
+                .AddClasses(classes => classes.AssignableTo(typeof(IValidator<>)), publicOnly: false)
+                .As(type => ClosedFormsOf(typeof(IValidator<>), type))
+                .WithSingletonLifetime()
+        );
+        services
+            .AddHealthChecks()
+            .Add(
+                new(
+                    module.Name,
+                    provider => ActivatorUtilities.CreateInstance<ModuleHealth>(provider, module),
+                    failureStatus: null,
+                    tags: ["ready"]
+                )
+            );
+    }
+
+    private static IEnumerable<Type> ClosedFormsOf(Type open, Type type) =>
+        type.GetInterfaces().Where(form => form.IsGenericType && form.GetGenericTypeDefinition() == open);
+}

@@ -1,0 +1,77 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Platform.Data;
+using Platform.Modules;
+using Platform.Streams;
+
+namespace Platform.Hosting;
+
+/// <summary>
+/// Makes each module's database ready and opens its gate. A module whose database cannot be reached stays closed
+/// and is tried again, while the others run.
+/// </summary>
+internal sealed class ModuleStarter(
+    ModuleCatalog modules,
+    ModuleGates gates,
+    ModuleMigrations migrations,
+    IServiceScopeFactory scopes,
+    IHostEnvironment environment,
+    IOptions<DatabaseOptions> database,
+    StreamOptions streams,
+    TimeProvider clock,
+    ILogger<ModuleStarter> logger
+) : BackgroundService
+{
+    /// <summary>Waits for every module's first try, so that a healthy process answers in full from the start.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(modules.Modules.Select(module => TryStartAsync(module, cancellationToken)));
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (modules.Modules.Where(module => gates.Of(module).StartError is not null).ToList() is { Count: > 0 } down)
+        {
+            await Task.Delay(streams.Recovery, clock, stoppingToken);
+            foreach (var module in down)
+                await TryStartAsync(module, stoppingToken);
+        }
+    }
+
+    private async Task TryStartAsync(ModuleDefinition module, CancellationToken cancellationToken)
+    {
+        var gate = gates.Of(module);
+        try
+        {
+            if (module.DatabaseContext is not null)
+            {
+                if (database.Value.Migrate ?? environment.IsDevelopment())
+                    await migrations.ApplyAsync(module, cancellationToken);
+                else
+                    await migrations.VerifyAsync(module, cancellationToken);
+            }
+            if (environment.IsDevelopment() && module.DemoData is not null)
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                var demo = (IDemoData)scope.ServiceProvider.GetRequiredService(module.DemoData);
+                await demo.SeedAsync(cancellationToken);
+            }
+            gate.MarkReady();
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            if (gate.StartError is null)
+            {
+                logger.LogError(
+                    failure,
+                    "{Module} is not ready: its endpoints answer 503 until it is; trying again",
+                    module.Name
+                );
+            }
+            gate.MarkNotReady(SubscriptionStatus.Describe(failure));
+        }
+    }
+}

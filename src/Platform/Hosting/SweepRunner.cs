@@ -1,0 +1,44 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Platform.Modules;
+
+namespace Platform.Hosting;
+
+/// <summary>Runs the sweeps of every module in this process, each on its own timer and behind its module's gate.</summary>
+internal sealed class SweepRunner(
+    ModuleCatalog modules,
+    ModuleGates gates,
+    IServiceScopeFactory scopes,
+    TimeProvider clock,
+    ILogger<SweepRunner> logger
+) : BackgroundService
+{
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(
+            from module in modules.Modules
+            from sweep in module.Sweeps
+            select RunAsync(module, sweep, stoppingToken)
+        );
+
+    private async Task RunAsync(ModuleDefinition module, Type sweep, CancellationToken stopping)
+    {
+        var gate = gates.Of(module);
+        await Task.Yield();
+        while (!stopping.IsCancellationRequested)
+        {
+            await gate.WaitUntilOpenAsync(stopping);
+            await using var scope = scopes.CreateAsyncScope();
+            var work = (ISweep)scope.ServiceProvider.GetRequiredService(sweep);
+            try
+            {
+                await work.SweepAsync(stopping);
+            }
+            catch (Exception failure) when (!stopping.IsCancellationRequested)
+            {
+                logger.LogError(failure, "{Module}: {Sweep} failed and is tried again", module.Name, sweep.Name);
+            }
+            await Task.Delay(work.Interval, clock, stopping);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+namespace Platform.Modules;
+
+/// <summary>The gate of each module in this process.</summary>
+internal sealed class ModuleGates(ModuleCatalog modules)
+{
+    private readonly Dictionary<string, ModuleGate> _gates = modules.Modules.ToDictionary(
+        module => module.Name,
+        _ => new ModuleGate(),
+        StringComparer.Ordinal
+    );
+
+    public ModuleGate Of(ModuleDefinition module) => _gates[module.Name];
+}

@@ -1,0 +1,57 @@
+using Platform.Modules;
+using Platform.Streams;
+
+namespace Platform.Ops;
+
+/// <summary>One module as an operator sees it.</summary>
+internal sealed record ModuleView(
+    string Name,
+    ModuleState State,
+    string Engine,
+    string Placement,
+    IReadOnlyList<string> Paths,
+    string? LastError,
+    IReadOnlyList<SubscriptionView> Subscriptions
+);
+
+/// <summary>
+/// One subscription as an operator sees it. Figures are null when the database that holds them cannot be reached.
+/// </summary>
+/// <param name="Stream">What it follows.</param>
+/// <param name="State">How it is doing.</param>
+/// <param name="Position">The last event it has passed.</param>
+/// <param name="Head">The newest event of the stream.</param>
+/// <param name="Lag">How many positions it is behind.</param>
+/// <param name="OldestUnhandledSeconds">Age of the oldest event it has not passed; 0 when there is none.</param>
+/// <param name="DeadLetters">How many events are parked.</param>
+/// <param name="LastError">The last error since the process started, whether or not it was overcome.</param>
+/// <param name="LastErrorAt">When that was.</param>
+internal sealed record SubscriptionView(
+    string Stream,
+    SubscriptionState State,
+    long? Position,
+    long? Head,
+    long? Lag,
+    double? OldestUnhandledSeconds,
+    int? DeadLetters,
+    string? LastError,
+    DateTimeOffset? LastErrorAt
+);
+
+/// <summary>One dead letter as an operator sees it.</summary>
+internal sealed record DeadLetterView(
+    Guid Id,
+    string Module,
+    string Stream,
+    long Position,
+    Guid EventId,
+    string Type,
+    Guid Key,
+    string Payload,
+    string Error,
+    int Attempts,
+    DateTimeOffset OccurredAt,
+    DateTimeOffset FirstFailedAt,
+    DateTimeOffset LastFailedAt,
+    bool ReplayRequested
+);

@@ -1,0 +1,33 @@
+using Platform.Data;
+
+namespace Platform.Streams;
+
+/// <summary>A handler failed on an event.</summary>
+internal sealed class DeliveryException(int index, Exception cause)
+    : Exception($"Event {index} of the batch failed.", cause)
+{
+    public int Index { get; } = index;
+
+    public Exception Cause { get; } = cause;
+
+    /// <summary>
+    /// Whether an exception speaks of the event and its handler, so that trying again is counted; and not of the
+    /// process, the bus or a database out of reach, which are waited for.
+    /// </summary>
+    public static bool IsOfTheHandler(Exception failure, CancellationToken stopping) =>
+        failure is not MissingReceiptException
+        && !(failure is OperationCanceledException && stopping.IsCancellationRequested)
+        && !DatabaseFailure.IsUnreachable(failure);
+}
+
+/// <summary>
+/// The bus said an event was done, but its handler never ran to the end: nothing may be concluded from it, so
+/// the cursor stays and nothing is parked.
+/// </summary>
+internal sealed class MissingReceiptException(string alias)
+    : Exception(
+        $"No handler ran for '{alias}'. Regenerate the handlers (see CONTRIBUTING.md) and restart the process."
+    );
+
+/// <summary>Another replica has moved the cursor: what this one did is rolled back, and it reads on from there.</summary>
+internal sealed class CursorMovedException(string subscription) : Exception($"{subscription}: the cursor moved.");

@@ -1,0 +1,160 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.Data;
+using Platform.Modules;
+using Platform.Telemetry;
+
+namespace Platform.Streams;
+
+/// <summary>
+/// Commits, in one transaction each: the effects of a run of events together with the cursor's advance, or a dead
+/// letter together with it.
+/// </summary>
+internal sealed class EventBatcher(
+    SubscriptionDefinition subscription,
+    IDelivery delivery,
+    IServiceScopeFactory scopes,
+    FaultPoints faults,
+    TimeProvider clock
+)
+{
+    private readonly KeyValuePair<string, object?>[] _tags =
+    [
+        new("module", subscription.Module.Name),
+        new("stream", subscription.Stream),
+    ];
+
+    /// <summary>Handles <paramref name="events"/> and moves the cursor behind the last.</summary>
+    /// <returns>The cursor as it is now.</returns>
+    /// <exception cref="DeliveryException">A handler failed; nothing is committed.</exception>
+    /// <exception cref="CursorMovedException">Another replica was first; nothing is committed.</exception>
+    public async Task<CursorSnapshot> HandleAsync(
+        CursorSnapshot from,
+        IReadOnlyList<StreamEvent> events,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var batch = await Batch.OpenAsync(scopes, subscription.Module, cancellationToken);
+        faults.Pass("begun");
+        var parked = new HashSet<Guid>(from.ParkedKeys);
+        for (var index = 0; index < events.Count; index++)
+        {
+            var happened = events[index];
+            if (parked.Contains(happened.Key))
+                Park(batch.Context, happened, "Parked behind an earlier event of the same key.", 0);
+            else if (subscription.Find(happened.Type) is { } handled)
+                await DeliverAsync(happened, handled, batch, index, cancellationToken);
+            else if (!subscription.Knows(happened.Type))
+            {
+                parked.Add(happened.Key);
+                Park(batch.Context, happened, $"'{happened.Type}' is not in the contracts this build knows.", 0);
+            }
+            faults.Pass("handled");
+        }
+        var moved = await AdvanceAsync(batch, from, events[^1].Position, parked, cancellationToken);
+        Count(events);
+        return moved;
+    }
+
+    /// <summary>Parks <paramref name="happened"/> and moves the cursor behind it.</summary>
+    public async Task<CursorSnapshot> ParkAsync(
+        CursorSnapshot from,
+        StreamEvent happened,
+        Exception firstError,
+        int attempts,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var batch = await Batch.OpenAsync(scopes, subscription.Module, cancellationToken);
+        faults.Pass("parking");
+        Park(batch.Context, happened, SubscriptionStatus.Describe(firstError), attempts);
+        var parked = new HashSet<Guid>(from.ParkedKeys) { happened.Key };
+        return await AdvanceAsync(batch, from, happened.Position, parked, cancellationToken);
+    }
+
+    private async Task DeliverAsync(
+        StreamEvent happened,
+        HandledEvent handled,
+        Batch batch,
+        int index,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            await delivery.DeliverAsync(happened, handled, batch, cancellationToken);
+        }
+        catch (Exception failure)
+            when (failure is not DbUpdateConcurrencyException
+                && DeliveryException.IsOfTheHandler(failure, cancellationToken)
+            )
+        {
+            throw new DeliveryException(index, failure);
+        }
+    }
+
+    private async Task<CursorSnapshot> AdvanceAsync(
+        Batch batch,
+        CursorSnapshot from,
+        long position,
+        IReadOnlySet<Guid> parkedKeys,
+        CancellationToken cancellationToken
+    )
+    {
+        var cursor = new Cursor
+        {
+            Stream = subscription.Stream,
+            Position = from.Position,
+            Replays = from.Replays,
+        };
+        batch.Context.Cursors.Attach(cursor);
+        cursor.Position = position;
+        try
+        {
+            await batch.FlushAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException lost) when (lost.Entries.Any(entry => entry.Entity is Cursor))
+        {
+            throw new CursorMovedException(subscription.ToString());
+        }
+        faults.Pass("flushed");
+        await batch.CommitAsync(cancellationToken);
+        faults.Pass("committed");
+        return new CursorSnapshot(position, from.Replays, parkedKeys);
+    }
+
+    private void Park(ModuleDbContext context, StreamEvent happened, string error, int attempts)
+    {
+        var now = clock.GetUtcNow();
+        context.DeadLetters.Add(
+            new DeadLetter
+            {
+                Id = Guid.CreateVersion7(now),
+                Stream = subscription.Stream,
+                Position = happened.Position,
+                EventId = happened.EventId,
+                Type = happened.Type,
+                Key = happened.Key,
+                Payload = happened.Payload,
+                OccurredAt = happened.OccurredAt,
+                TraceParent = happened.TraceParent,
+                Error = error,
+                Attempts = attempts,
+                FirstFailedAt = now,
+                LastFailedAt = now,
+            }
+        );
+        PlatformTelemetry.EventsParked.Add(1, _tags);
+    }
+
+    private void Count(IReadOnlyList<StreamEvent> events)
+    {
+        PlatformTelemetry.EventsHandled.Add(events.Count, _tags);
+        if (PlatformTelemetry.EffectDelay.Enabled)
+        {
+            var now = clock.GetUtcNow();
+            foreach (var happened in events)
+                PlatformTelemetry.EffectDelay.Record((now - happened.OccurredAt).TotalSeconds, _tags);
+        }
+    }
+}

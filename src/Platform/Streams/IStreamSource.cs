@@ -1,0 +1,20 @@
+namespace Platform.Streams;
+
+/// <summary>Where a stream is read from: the outbox of a module in this process, or a stand-in for it in tests.</summary>
+public interface IStreamSource
+{
+    /// <summary>The stream's name: the publishing module's in lower case.</summary>
+    string Stream { get; }
+
+    /// <summary>The committed events behind <paramref name="position"/>, in order, possibly with gaps.</summary>
+    Task<IReadOnlyList<StreamEvent>> ReadAsync(long position, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The position of the newest event; 0 when there is none.</summary>
+    Task<long> HeadAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Returns once every transaction that was writing to the outbox when this was called has ended, so that
+    /// what is still missing after it was rolled back.
+    /// </summary>
+    Task WaitOutWritersAsync(CancellationToken cancellationToken);
+}

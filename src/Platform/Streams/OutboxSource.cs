@@ -1,0 +1,69 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.Data;
+using Platform.Modules;
+
+namespace Platform.Streams;
+
+/// <summary>Reads a stream from the outbox of its module, through the module's own connection.</summary>
+internal sealed class OutboxSource(ModuleDefinition module, IServiceScopeFactory scopes) : IStreamSource
+{
+    public string Stream => module.Stream;
+
+    public async Task<IReadOnlyList<StreamEvent>> ReadAsync(
+        long position,
+        int limit,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await Context(scope)
+            .Outbox.AsNoTracking()
+            .Where(row => row.Position > position)
+            .OrderBy(row => row.Position)
+            .Take(limit)
+            .Select(row => new StreamEvent(
+                row.Position,
+                row.EventId,
+                row.Type,
+                row.Key,
+                row.Payload,
+                row.OccurredAt,
+                row.TraceParent
+            ))
+            .ToListAsync(cancellationToken);
+    }
+
+    public async Task<long> HeadAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await Context(scope).Outbox.MaxAsync(row => (long?)row.Position, cancellationToken) ?? 0;
+    }
+
+    public async Task WaitOutWritersAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var context = Context(scope);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Removes up to <paramref name="limit"/> events that are old enough and known to be handled.</summary>
+    public async Task<int> TrimAsync(
+        long upTo,
+        DateTimeOffset saidBefore,
+        int limit,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await Context(scope)
+            .Outbox.Where(row => row.Position <= upTo && row.OccurredAt < saidBefore)
+            .OrderBy(row => row.Position)
+            .Take(limit)
+            .ExecuteDeleteAsync(cancellationToken);
+    }
+
+    private ModuleDbContext Context(AsyncServiceScope scope) =>
+        (ModuleDbContext)scope.ServiceProvider.GetRequiredService(module.DatabaseContext!);
+}

@@ -1,0 +1,84 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Platform.Data;
+using Platform.Modules;
+
+namespace Platform.Streams;
+
+/// <summary>
+/// Removes events that are older than the retention and that every known cursor has passed, a few at a time. A
+/// cursor that cannot be read keeps everything.
+/// </summary>
+internal sealed class OutboxTrimmer(
+    ModuleCatalog modules,
+    ModuleGates gates,
+    IServiceScopeFactory scopes,
+    StreamOptions options,
+    TimeProvider clock,
+    ILogger<OutboxTrimmer> logger
+) : BackgroundService
+{
+    private const int RowsAtATime = 1_000;
+
+    /// <summary>Trims every outbox of this process once.</summary>
+    /// <returns>How many events were removed.</returns>
+    public async Task<int> TrimAsync(CancellationToken cancellationToken)
+    {
+        var removed = 0;
+        foreach (var module in modules.Modules.Where(module => module.DatabaseContext is not null))
+        {
+            try
+            {
+                removed += await TrimAsync(module, cancellationToken);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                logger.LogInformation(failure, "{Module}: the outbox is trimmed another time", module.Name);
+            }
+        }
+        return removed;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await Task.Delay(options.TrimInterval, clock, stoppingToken);
+            await TrimAsync(stoppingToken);
+        }
+    }
+
+    private async Task<int> TrimAsync(ModuleDefinition module, CancellationToken cancellationToken)
+    {
+        if (!gates.Of(module).IsOpen)
+            return 0;
+        var passed = await PassedByAllAsync(module.Stream, cancellationToken);
+        var outbox = new OutboxSource(module, scopes);
+        var saidBefore = clock.GetUtcNow() - options.Retention;
+        var removed = 0;
+        int last;
+        do
+        {
+            last = await outbox.TrimAsync(passed, saidBefore, RowsAtATime, cancellationToken);
+            removed += last;
+        } while (last == RowsAtATime);
+        return removed;
+    }
+
+    private async Task<long> PassedByAllAsync(string stream, CancellationToken cancellationToken)
+    {
+        var passed = long.MaxValue;
+        foreach (var follower in modules.Modules.Where(module => module.FollowedStreams.Contains(stream)))
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var context = (ModuleDbContext)scope.ServiceProvider.GetRequiredService(follower.DatabaseContext!);
+            var cursor = await context
+                .Cursors.AsNoTracking()
+                .SingleOrDefaultAsync(row => row.Stream == stream, cancellationToken);
+            passed = Math.Min(passed, cursor?.Position ?? 0);
+        }
+        return passed;
+    }
+}

@@ -1,0 +1,105 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.Data;
+
+namespace Platform.Streams;
+
+/// <summary>
+/// Handles dead letters again, for the replica that holds the subscription's lease: a key's letters in order,
+/// each in a transaction with its own removal, until one fails.
+/// </summary>
+internal sealed class Replayer(
+    SubscriptionDefinition subscription,
+    IDelivery delivery,
+    IServiceScopeFactory scopes,
+    FaultPoints faults,
+    TimeProvider clock
+)
+{
+    /// <summary>Replays every key that an operator asked for.</summary>
+    /// <returns>Whether anything was replayed, so that what is known of the cursor is out of date.</returns>
+    public async Task<bool> ReplayRequestedAsync(CancellationToken cancellationToken)
+    {
+        var replayed = false;
+        while (await NextAsync(cancellationToken) is { } letter)
+        {
+            replayed = true;
+            try
+            {
+                await ReplayAsync(letter, cancellationToken);
+            }
+            catch (Exception failure)
+                when (failure is not DbUpdateConcurrencyException
+                    && DeliveryException.IsOfTheHandler(failure, cancellationToken)
+                )
+            {
+                await KeepAsync(letter, failure, cancellationToken);
+            }
+        }
+        return replayed;
+    }
+
+    private async Task<DeadLetter?> NextAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await Context(scope)
+            .DeadLetters.AsNoTracking()
+            .Where(row =>
+                row.Stream == subscription.Stream && row.ReplayRequestedAt != null && row.DiscardedAt == null
+            )
+            .OrderBy(row => row.Position)
+            .FirstOrDefaultAsync(cancellationToken);
+    }
+
+    private async Task ReplayAsync(DeadLetter letter, CancellationToken cancellationToken)
+    {
+        await using var batch = await Batch.OpenAsync(scopes, subscription.Module, cancellationToken);
+        faults.Pass("replay begun");
+        var handled = subscription.Find(letter.Type);
+        if (handled is not null)
+            await delivery.DeliverAsync(letter.ToEvent(), handled, batch, cancellationToken);
+        else if (!subscription.Knows(letter.Type))
+            throw new InvalidOperationException($"'{letter.Type}' is not in the contracts this build knows.");
+        faults.Pass("replay handled");
+        batch.Context.DeadLetters.Remove(letter);
+        await ReplayToken.BumpAsync(batch.Context, subscription.Stream, cancellationToken);
+        await batch.FlushAsync(cancellationToken);
+        faults.Pass("replay flushed");
+        await batch.CommitAsync(cancellationToken);
+        faults.Pass("replay committed");
+    }
+
+    private async Task KeepAsync(DeadLetter letter, Exception failure, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var context = Context(scope);
+        await context
+            .DeadLetters.Where(row => row.Stream == subscription.Stream && row.Key == letter.Key)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.ReplayRequestedAt, (DateTimeOffset?)null),
+                cancellationToken
+            );
+        await context
+            .DeadLetters.Where(row => row.Id == letter.Id)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(row => row.Attempts, row => row.Attempts + 1)
+                        .SetProperty(row => row.Error, SubscriptionStatus.Describe(failure))
+                        .SetProperty(row => row.LastFailedAt, clock.GetUtcNow()),
+                cancellationToken
+            );
+    }
+
+    private ModuleDbContext Context(AsyncServiceScope scope) =>
+        (ModuleDbContext)scope.ServiceProvider.GetRequiredService(subscription.Module.DatabaseContext!);
+}
+
+/// <summary>Moves the cursor's second token, so that a batch which has not seen a replay or discard starts over.</summary>
+internal static class ReplayToken
+{
+    public static async Task BumpAsync(ModuleDbContext context, string stream, CancellationToken cancellationToken)
+    {
+        var cursor = await context.Cursors.SingleAsync(row => row.Stream == stream, cancellationToken);
+        cursor.Replays++;
+    }
+}

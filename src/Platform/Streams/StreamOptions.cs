@@ -1,0 +1,37 @@
+namespace Platform.Streams;
+
+/// <summary>How streams are read. Bound from the section <c>Streams</c>.</summary>
+public sealed class StreamOptions
+{
+    /// <summary>The most events handled in one transaction, 1 to 1000.</summary>
+    public int BatchSize { get; set; } = 200;
+
+    /// <summary>How often a reader looks for itself although nothing woke it.</summary>
+    public TimeSpan Poll { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a replica may keep a subscription without renewing its lease.</summary>
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(6);
+
+    /// <summary>How long a gap in a stream's positions is reread before the writers in flight are waited out.</summary>
+    public TimeSpan GapPatience { get; set; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>
+    /// How long to rest before each further attempt at an event that failed. When the list ends, it is parked.
+    /// </summary>
+    public IReadOnlyList<TimeSpan> RetryDelays { get; set; } =
+    [
+        TimeSpan.FromMilliseconds(50),
+        TimeSpan.FromMilliseconds(250),
+        TimeSpan.FromSeconds(1),
+        TimeSpan.FromSeconds(3),
+    ];
+
+    /// <summary>How long to rest before a database that could not be reached, or a broken subscription, is tried again.</summary>
+    public TimeSpan Recovery { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long events stay in an outbox at the least, even when everybody has handled them.</summary>
+    public TimeSpan Retention { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>How often outboxes are trimmed.</summary>
+    public TimeSpan TrimInterval { get; set; } = TimeSpan.FromMinutes(10);
+}

@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Logging;
+
+namespace Platform.Streams;
+
+/// <summary>
+/// Reads a stream without skipping what commits late. Positions are handed out before they commit, so a gap may
+/// be a transaction still in flight: it is waited for, and passed over only when it is certain to have been
+/// rolled back (or trimmed).
+/// </summary>
+internal sealed class StreamReader(
+    IStreamSource source,
+    StreamOptions options,
+    TimeProvider clock,
+    ILogger<StreamReader> logger
+)
+{
+    private static readonly TimeSpan Reread = TimeSpan.FromMilliseconds(5);
+
+    public async Task<IReadOnlyList<StreamEvent>> ReadAsync(
+        long position,
+        int limit,
+        CancellationToken cancellationToken
+    )
+    {
+        var events = await source.ReadAsync(position, limit, cancellationToken);
+        var whole = ContiguousPrefix(events, position);
+        if (whole > 0 || events.Count == 0)
+            return Take(events, whole);
+
+        var patienceEnds = clock.GetUtcNow() + options.GapPatience;
+        while (clock.GetUtcNow() < patienceEnds)
+        {
+            await Task.Delay(Reread, clock, cancellationToken);
+            events = await source.ReadAsync(position, limit, cancellationToken);
+            whole = ContiguousPrefix(events, position);
+            if (whole > 0)
+                return Take(events, whole);
+        }
+
+        var certainUpTo = events[^1].Position;
+        await source.WaitOutWritersAsync(cancellationToken);
+        events = await source.ReadAsync(position, limit, cancellationToken);
+        var certain = events.TakeWhile(read => read.Position <= certainUpTo).ToList();
+        logger.LogInformation(
+            "Stream {Stream}: passed over gaps between {From} and {To}, rolled back or trimmed",
+            source.Stream,
+            position,
+            certainUpTo
+        );
+        return certain;
+    }
+
+    private static int ContiguousPrefix(IReadOnlyList<StreamEvent> events, long position)
+    {
+        var count = 0;
+        while (count < events.Count && events[count].Position == position + count + 1)
+            count++;
+        return count;
+    }
+
+    private static IReadOnlyList<StreamEvent> Take(IReadOnlyList<StreamEvent> events, int count) =>
+        count == events.Count ? events : [.. events.Take(count)];
+}

@@ -1,0 +1,216 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Platform.Data;
+using Platform.Modules;
+using Platform.Telemetry;
+
+namespace Platform.Streams;
+
+/// <summary>
+/// Follows a stream for a module, for as long as the process runs: reads, handles in batches, retries, parks and
+/// replays. Whatever goes wrong here stays here; no other subscription notices.
+/// </summary>
+internal sealed class Subscription(
+    SubscriptionDefinition definition,
+    StreamReader reader,
+    CursorStore cursors,
+    EventBatcher batcher,
+    Replayer replayer,
+    StreamSignal signal,
+    ModuleGate gate,
+    StreamOptions options,
+    TimeProvider clock,
+    ILogger<Subscription> logger
+)
+{
+    /// <summary>Lost races for an aggregate that a single event may have before they count as failures.</summary>
+    private const int PatienceWithConflicts = 10;
+
+    private CursorSnapshot? _cursor;
+    private DateTimeOffset _nextLookForReplays;
+
+    public SubscriptionDefinition Definition => definition;
+
+    public SubscriptionStatus Status { get; } = new();
+
+    /// <summary>Makes the subscription look for new events and replay requests now.</summary>
+    public void Wake()
+    {
+        _nextLookForReplays = default;
+        signal.Set();
+    }
+
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                if (!await StepAsync(stopping))
+                    await signal.WaitAsync(options.Poll, clock, stopping);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception failure)
+            {
+                _cursor = null;
+                await RecoverAsync(failure, stopping);
+            }
+        }
+        await ReleaseAsync();
+    }
+
+    /// <summary>Does what there is to do. False when there was nothing.</summary>
+    private async Task<bool> StepAsync(CancellationToken stopping)
+    {
+        if (!gate.IsOpen)
+        {
+            Status.Is(gate.State == ModuleState.Paused ? SubscriptionState.Paused : SubscriptionState.Waiting);
+            await gate.WaitUntilOpenAsync(stopping);
+        }
+        if (!await cursors.HoldAsync(stopping))
+        {
+            Status.Is(SubscriptionState.Standby);
+            _cursor = null;
+            await Task.Delay(options.Poll, clock, stopping);
+            return true;
+        }
+        if (clock.GetUtcNow() >= _nextLookForReplays)
+        {
+            _nextLookForReplays = clock.GetUtcNow() + options.Poll;
+            if (await replayer.ReplayRequestedAsync(stopping))
+                _cursor = null;
+        }
+        _cursor ??= await cursors.ReadAsync(stopping);
+        var events = await reader.ReadAsync(_cursor.Position, options.BatchSize, stopping);
+        Status.Is(SubscriptionState.Running);
+        if (events.Count == 0)
+            return false;
+        await HandleAsync(_cursor, events, stopping);
+        return true;
+    }
+
+    private async Task HandleAsync(
+        CursorSnapshot cursor,
+        IReadOnlyList<StreamEvent> events,
+        CancellationToken stopping
+    )
+    {
+        int suspect;
+        Exception? cause;
+        try
+        {
+            _cursor = await batcher.HandleAsync(cursor, events, stopping);
+            return;
+        }
+        catch (DeliveryException failed)
+        {
+            (suspect, cause) = (failed.Index, failed.Cause);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            (suspect, cause) = (events.Count - 1, null);
+        }
+        catch (DbUpdateException failed) when (!DatabaseFailure.IsUnreachable(failed))
+        {
+            (suspect, cause) = (events.Count - 1, failed);
+        }
+        logger.LogWarning(
+            cause,
+            "{Subscription}: a batch of {Count} events failed and is handled one by one",
+            definition,
+            events.Count
+        );
+        for (var index = 0; index <= suspect; index++)
+        {
+            await gate.WaitUntilOpenAsync(stopping);
+            await HandleOneAsync(events[index], index == suspect && events.Count > 1 ? cause : null, stopping);
+        }
+    }
+
+    /// <summary>Handles one event, trying again after each of the configured rests; then parks it.</summary>
+    private async Task HandleOneAsync(StreamEvent happened, Exception? firstError, CancellationToken stopping)
+    {
+        var conflicts = 0;
+        for (var attempt = firstError is null ? 1 : 2; ; )
+        {
+            Exception failure;
+            try
+            {
+                _cursor = await batcher.HandleAsync(_cursor!, [happened], stopping);
+                return;
+            }
+            catch (DbUpdateConcurrencyException) when (++conflicts <= PatienceWithConflicts)
+            {
+                continue;
+            }
+            catch (DeliveryException failed)
+            {
+                failure = failed.Cause;
+            }
+            catch (DbUpdateException failed) when (!DatabaseFailure.IsUnreachable(failed))
+            {
+                failure = failed;
+            }
+            firstError ??= failure;
+            Status.Failed(SubscriptionState.Retrying, failure, clock.GetUtcNow());
+            if (attempt > options.RetryDelays.Count)
+            {
+                await ParkAsync(happened, firstError, attempt, stopping);
+                return;
+            }
+            PlatformTelemetry.EventsRetried.Add(
+                1,
+                new("module", definition.Module.Name),
+                new("stream", definition.Stream)
+            );
+            await Task.Delay(options.RetryDelays[attempt - 1], clock, stopping);
+            await gate.WaitUntilOpenAsync(stopping);
+            attempt++;
+        }
+    }
+
+    private async Task ParkAsync(StreamEvent happened, Exception error, int attempts, CancellationToken stopping)
+    {
+        _cursor = await batcher.ParkAsync(_cursor!, happened, error, attempts, stopping);
+        logger.LogError(
+            error,
+            "{Subscription}: parked {Type} at {Position} after {Attempts} attempts; replay or discard it at /api/ops/dead-letters",
+            definition,
+            happened.Type,
+            happened.Position,
+            attempts
+        );
+    }
+
+    private async Task RecoverAsync(Exception failure, CancellationToken stopping)
+    {
+        if (failure is CursorMovedException)
+        {
+            logger.LogInformation("{Reason} Reading on from where it is", failure.Message);
+            return;
+        }
+        var state = DatabaseFailure.IsUnreachable(failure)
+            ? SubscriptionState.Unreachable
+            : SubscriptionState.Broken;
+        if (Status.State != state)
+            logger.LogError(failure, "{Subscription}: {State}; trying again until it works", definition, state);
+        Status.Failed(state, failure, clock.GetUtcNow());
+        await Task.Delay(options.Recovery, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task ReleaseAsync()
+    {
+        try
+        {
+            await cursors.ReleaseAsync(CancellationToken.None);
+        }
+        catch (Exception failure)
+        {
+            logger.LogInformation(failure, "{Subscription}: the lease was not released and will run out", definition);
+        }
+        signal.Dispose();
+    }
+}

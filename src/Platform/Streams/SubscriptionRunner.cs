@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Platform.Modules;
+using Wolverine.Transports;
+
+namespace Platform.Streams;
+
+/// <summary>Starts the subscriptions of this process and knows them all.</summary>
+internal sealed class SubscriptionRunner(
+    IServiceScopeFactory scopes,
+    StreamSources sources,
+    StreamSignals signals,
+    ModuleGates gates,
+    FaultPoints faults,
+    ReplicaId replica,
+    StreamOptions options,
+    TimeProvider clock,
+    ILoggerFactory loggers
+)
+{
+    private readonly ConcurrentDictionary<Uri, Subscription> _subscriptions = new();
+
+    public IEnumerable<Subscription> All => _subscriptions.Values;
+
+    public IEnumerable<Subscription> Of(ModuleDefinition module) =>
+        _subscriptions.Values.Where(subscription => subscription.Definition.Module == module);
+
+    public StreamListener Start(SubscriptionDefinition definition, IReceiver receiver)
+    {
+        var listener = new StreamListener(definition, receiver);
+        if (sources.Find(definition.Stream) is not { } source)
+        {
+            loggers
+                .CreateLogger<SubscriptionRunner>()
+                .LogWarning(
+                    "{Subscription}: no module of this deployment publishes that stream, so nothing will come",
+                    definition
+                );
+            return listener;
+        }
+        var subscription = new Subscription(
+            definition,
+            new StreamReader(source, options, clock, loggers.CreateLogger<StreamReader>()),
+            new CursorStore(definition, scopes, replica.Value, options, clock),
+            new EventBatcher(definition, listener, scopes, faults, clock),
+            new Replayer(definition, listener, scopes, faults, clock),
+            signals.Listen(definition.Stream),
+            gates.Of(definition.Module),
+            options,
+            clock,
+            loggers.CreateLogger<Subscription>()
+        );
+        _subscriptions[definition.Address] = subscription;
+        listener.Run(subscription.RunAsync);
+        return listener;
+    }
+}
+
+/// <summary>Tells this process from its replicas.</summary>
+internal sealed record ReplicaId(Guid Value);
+
+/// <summary>Where each stream of this process is read.</summary>
+internal sealed class StreamSources(IEnumerable<IStreamSource> sources)
+{
+    private readonly Dictionary<string, IStreamSource> _byStream = sources.ToDictionary(
+        source => source.Stream,
+        StringComparer.Ordinal
+    );
+
+    public IEnumerable<IStreamSource> All => _byStream.Values;
+
+    public IStreamSource? Find(string stream) => _byStream.GetValueOrDefault(stream);
+}

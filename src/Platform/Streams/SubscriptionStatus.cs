@@ -1,0 +1,59 @@
+namespace Platform.Streams;
+
+/// <summary>How a subscription is doing.</summary>
+public enum SubscriptionState
+{
+    /// <summary>Its module is starting, or nothing in this process serves the stream.</summary>
+    Waiting,
+
+    /// <summary>It handles events as they come.</summary>
+    Running,
+
+    /// <summary>Another replica holds its lease.</summary>
+    Standby,
+
+    /// <summary>Its module is paused.</summary>
+    Paused,
+
+    /// <summary>An event failed and is being tried again.</summary>
+    Retrying,
+
+    /// <summary>A database it needs cannot be reached; it tries until it can.</summary>
+    Unreachable,
+
+    /// <summary>The message bus did not run the handler it should have; it tries again, and says so.</summary>
+    Broken,
+}
+
+/// <summary>What an operator sees of a subscription.</summary>
+internal sealed class SubscriptionStatus
+{
+    private readonly Lock _lock = new();
+
+    public SubscriptionState State { get; private set; } = SubscriptionState.Waiting;
+
+    public string? LastError { get; private set; }
+
+    public DateTimeOffset? LastErrorAt { get; private set; }
+
+    public void Is(SubscriptionState state)
+    {
+        lock (_lock)
+            State = state;
+    }
+
+    public void Failed(SubscriptionState state, Exception exception, DateTimeOffset at)
+    {
+        lock (_lock)
+            (State, LastError, LastErrorAt) = (state, Describe(exception), at);
+    }
+
+    /// <summary>The kinds and messages of an exception and its causes, without the trace.</summary>
+    public static string Describe(Exception exception)
+    {
+        var parts = new List<string>();
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+            parts.Add($"{cause.GetType().Name}: {cause.Message}");
+        return string.Join(" ← ", parts);
+    }
+}

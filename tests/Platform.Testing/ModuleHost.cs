@@ -1,0 +1,186 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using JasperFx.CodeGeneration;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Platform.Data;
+using Platform.Hosting;
+using Platform.Http;
+using Platform.Modules;
+using Platform.Streams;
+using Wolverine.RuntimeCompilation;
+
+namespace Platform.Testing;
+
+/// <summary>
+/// A process, as it were, that runs just the modules under test: a real web server on a free port, real databases in
+/// a temporary folder, the real bus. Streams of modules that are not there are planted.
+/// </summary>
+public sealed class ModuleHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly List<HttpClient> _clients = [];
+
+    private ModuleHost(WebApplication app) => _app = app;
+
+    /// <summary>The services of the process.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address =>
+        new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    /// <summary>How the API writes JSON.</summary>
+    public static JsonSerializerOptions Json { get; } =
+        new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+
+    /// <summary>Starts a process with these modules.</summary>
+    /// <param name="folder">Where its databases are; start again on the same folder to see what survives.</param>
+    /// <param name="modules">The modules under test.</param>
+    /// <param name="planted">The streams of modules that are not there.</param>
+    /// <param name="clock">Time, if the test wants to be its master.</param>
+    /// <param name="settings">Configuration values.</param>
+    /// <param name="configure">Anything else, before the process is built.</param>
+    /// <param name="environment">Production by default, so that no demo data is seeded.</param>
+    public static async Task<ModuleHost> StartAsync(
+        TemporaryFolder folder,
+        IReadOnlyList<IModule> modules,
+        IReadOnlyList<PlantedStream>? planted = null,
+        TimeProvider? clock = null,
+        IReadOnlyDictionary<string, string?>? settings = null,
+        Action<WebApplicationBuilder>? configure = null,
+        string environment = "Production"
+    )
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { EnvironmentName = environment, ContentRootPath = folder.Path }
+        );
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>
+            {
+                ["Database:Directory"] = folder.Path,
+                ["Database:Migrate"] = "true",
+                ["Streams:RetryDelays:0"] = "00:00:00.010",
+                ["Streams:Recovery"] = "00:00:00.100",
+            }
+        );
+        builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        if (clock is not null)
+            builder.Services.AddSingleton(clock);
+        foreach (var stream in planted ?? [])
+            builder.Services.AddSingleton<IStreamSource>(stream);
+        builder.Services.ConfigureHttpJsonOptions(json =>
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase))
+        );
+        builder
+            .Services.AddAuthentication(TestCallers.Scheme)
+            .AddScheme<AuthenticationSchemeOptions, TestCallers>(TestCallers.Scheme, null);
+        builder.Services.AddAuthorization();
+        builder.AddModules(
+            modules,
+            bus =>
+            {
+                bus.CodeGeneration.TypeLoadMode = TypeLoadMode.Dynamic;
+                bus.UseRuntimeCompilation();
+            }
+        );
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapModules();
+        var signals = app.Services.GetRequiredService<StreamSignals>();
+        foreach (var stream in planted ?? [])
+            stream.Said += () => signals.Raise(stream.Stream);
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+        return new ModuleHost(app);
+    }
+
+    /// <summary>A client that calls as nobody.</summary>
+    public HttpClient Anonymous() => Client(null);
+
+    /// <summary>A client that calls as this account.</summary>
+    public HttpClient As(string role, Guid userId, Guid? storeId = null) => Client(new Caller(userId, role, storeId));
+
+    /// <summary>Looks into a module's database, in a context of its own.</summary>
+    public async Task<T> ReadAsync<TContext, T>(Func<TContext, Task<T>> read)
+        where TContext : ModuleDbContext
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        await using var scope = Services.CreateAsyncScope();
+        return await read(scope.ServiceProvider.GetRequiredService<TContext>());
+    }
+
+    /// <summary>What a module has said on its stream so far, in order.</summary>
+    public async Task<IReadOnlyList<object>> SaidAsync<TContext>(Type anyEventOfTheModule)
+        where TContext : ModuleDbContext
+    {
+        ArgumentNullException.ThrowIfNull(anyEventOfTheModule);
+        var types = EventType.DeclaredIn(anyEventOfTheModule.Assembly).ToDictionary(type => type.Alias);
+        var rows = await ReadAsync<TContext, List<OutboxRow>>(context =>
+            context.Outbox.AsNoTracking().OrderBy(row => row.Position).ToListAsync()
+        );
+        return [.. rows.Select(row => types[row.Type].Deserialize(row.Payload))];
+    }
+
+    /// <summary>Waits until a module has passed everything that its streams hold now.</summary>
+    public async Task CaughtUpAsync()
+    {
+        var runner = Services.GetRequiredService<SubscriptionRunner>();
+        var sources = Services.GetRequiredService<StreamSources>();
+        foreach (var subscription in runner.All)
+        {
+            var definition = subscription.Definition;
+            var head = await sources.Find(definition.Stream)!.HeadAsync(CancellationToken.None);
+            await Eventually.HoldsAsync(
+                async () =>
+                {
+                    await using var scope = Services.CreateAsyncScope();
+                    var context = (ModuleDbContext)
+                        scope.ServiceProvider.GetRequiredService(definition.Module.DatabaseContext!);
+                    var cursor = await context
+                        .Cursors.AsNoTracking()
+                        .SingleOrDefaultAsync(row => row.Stream == definition.Stream);
+                    return cursor is not null && cursor.Position >= head;
+                },
+                $"{definition} passes {head}; it is {subscription.Status.State}: {subscription.Status.LastError}"
+            );
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in _clients)
+            client.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private HttpClient Client(Caller? caller)
+    {
+        var client = new HttpClient { BaseAddress = Address };
+        if (caller is not null)
+            client.DefaultRequestHeaders.Add(TestCallers.Header, TestCallers.HeaderOf(caller));
+        _clients.Add(client);
+        return client;
+    }
+}

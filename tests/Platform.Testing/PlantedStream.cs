@@ -1,0 +1,56 @@
+using Platform.Streams;
+
+namespace Platform.Testing;
+
+/// <summary>The stream of a module that is not part of the test: the test says what happens on it.</summary>
+public sealed class PlantedStream(string stream) : IStreamSource
+{
+    private readonly Lock _lock = new();
+    private readonly List<StreamEvent> _events = [];
+
+    public event Action? Said;
+
+    public string Stream => stream;
+
+    /// <summary>Says an event on the stream, and wakes whoever follows it.</summary>
+    /// <returns>Its position.</returns>
+    public long Say(Guid key, object happened) => Say(key, happened, DateTimeOffset.UnixEpoch);
+
+    /// <inheritdoc cref="Say(Guid, object)"/>
+    public long Say(Guid key, object happened, DateTimeOffset at)
+    {
+        var type = EventType.Of(happened.GetType());
+        return SayRaw(key, type.Alias, type.Serialize(happened), at);
+    }
+
+    /// <summary>Says anything, however wrong.</summary>
+    public long SayRaw(Guid key, string alias, string payload, DateTimeOffset at = default)
+    {
+        long position;
+        lock (_lock)
+        {
+            position = _events.Count == 0 ? 1 : _events[^1].Position + 1;
+            _events.Add(new StreamEvent(position, Guid.CreateVersion7(), alias, key, payload, at, null));
+        }
+        Said?.Invoke();
+        return position;
+    }
+
+    public Task<IReadOnlyList<StreamEvent>> ReadAsync(long position, int limit, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<StreamEvent>>(
+                [.. _events.Where(one => one.Position > position).Take(limit)]
+            );
+        }
+    }
+
+    public Task<long> HeadAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            return Task.FromResult(_events.Count == 0 ? 0 : _events[^1].Position);
+    }
+
+    public Task WaitOutWritersAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
