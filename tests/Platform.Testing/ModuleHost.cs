@@ -15,7 +15,7 @@ using Platform.Hosting;
 using Platform.Http;
 using Platform.Modules;
 using Platform.Streams;
-using Wolverine.RuntimeCompilation;
+using Wolverine;
 
 namespace Platform.Testing;
 
@@ -35,11 +35,18 @@ public sealed class ModuleHost : IAsyncDisposable
 
     /// <summary>Where it listens.</summary>
     public Uri Address =>
-        new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        new(
+            _app.Services.GetRequiredService<IServer>()
+                .Features.Get<IServerAddressesFeature>()!
+                .Addresses.First()
+        );
 
     /// <summary>How the API writes JSON.</summary>
     public static JsonSerializerOptions Json { get; } =
-        new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+        new(JsonSerializerDefaults.Web)
+        {
+            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        };
 
     /// <summary>Starts a process with these modules.</summary>
     /// <param name="folder">Where its databases are; start again on the same folder to see what survives.</param>
@@ -83,8 +90,8 @@ public sealed class ModuleHost : IAsyncDisposable
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase))
         );
         builder
-            .Services.AddAuthentication(TestCallers.Scheme)
-            .AddScheme<AuthenticationSchemeOptions, TestCallers>(TestCallers.Scheme, null);
+            .Services.AddAuthentication(TestCallers.Name)
+            .AddScheme<AuthenticationSchemeOptions, TestCallers>(TestCallers.Name, null);
         builder.Services.AddAuthorization();
         builder.AddModules(
             modules,
@@ -105,6 +112,7 @@ public sealed class ModuleHost : IAsyncDisposable
             stream.Said += () => signals.Raise(stream.Stream);
         try
         {
+            await CreateUnmigratedAsync(app.Services, modules);
             await app.StartAsync();
         }
         catch
@@ -119,7 +127,8 @@ public sealed class ModuleHost : IAsyncDisposable
     public HttpClient Anonymous() => Client(null);
 
     /// <summary>A client that calls as this account.</summary>
-    public HttpClient As(string role, Guid userId, Guid? storeId = null) => Client(new Caller(userId, role, storeId));
+    public HttpClient As(string role, Guid userId, Guid? storeId = null) =>
+        Client(new Caller(userId, role, storeId));
 
     /// <summary>Looks into a module's database, in a context of its own.</summary>
     public async Task<T> ReadAsync<TContext, T>(Func<TContext, Task<T>> read)
@@ -173,6 +182,18 @@ public sealed class ModuleHost : IAsyncDisposable
             client.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
+    }
+
+    /// <summary>Creates the tables of modules that have no migrations, as test modules have not.</summary>
+    private static async Task CreateUnmigratedAsync(IServiceProvider services, IReadOnlyList<IModule> modules)
+    {
+        foreach (var context in modules.Select(module => module.Define().DatabaseContext).OfType<Type>())
+        {
+            await using var scope = services.CreateAsyncScope();
+            var database = ((ModuleDbContext)scope.ServiceProvider.GetRequiredService(context)).Database;
+            if (!database.GetMigrations().Any())
+                await database.EnsureCreatedAsync();
+        }
     }
 
     private HttpClient Client(Caller? caller)

@@ -8,7 +8,8 @@ public sealed class PlantedStream(string stream) : IStreamSource
     private readonly Lock _lock = new();
     private readonly List<StreamEvent> _events = [];
 
-    public event Action? Said;
+    /// <summary>Called when something is said.</summary>
+    internal Action? Said { get; set; }
 
     public string Stream => stream;
 
@@ -36,13 +37,17 @@ public sealed class PlantedStream(string stream) : IStreamSource
         return position;
     }
 
-    public Task<IReadOnlyList<StreamEvent>> ReadAsync(long position, int limit, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<StreamEvent>> ReadAsync(
+        long position,
+        int limit,
+        CancellationToken cancellationToken
+    )
     {
         lock (_lock)
         {
-            return Task.FromResult<IReadOnlyList<StreamEvent>>(
-                [.. _events.Where(one => one.Position > position).Take(limit)]
-            );
+            return Task.FromResult<IReadOnlyList<StreamEvent>>([
+                .. _events.Where(one => one.Position > position).Take(limit),
+            ]);
         }
     }
 

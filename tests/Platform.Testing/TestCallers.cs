@@ -14,7 +14,7 @@ internal sealed class TestCallers(
     UrlEncoder encoder
 ) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
-    public const string Scheme = "Test";
+    public const string Name = "Test";
     public const string Header = "X-Test-Caller";
 
     public static string HeaderOf(Caller caller) => $"{caller.UserId}|{caller.Role}|{caller.StoreId}";
@@ -27,7 +27,7 @@ internal sealed class TestCallers(
         var claims = new List<Claim> { new("sub", parts[0]), new("role", parts[1]) };
         if (parts[2].Length > 0)
             claims.Add(new Claim(Caller.StoreIdClaim, parts[2]));
-        var user = new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme));
-        return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(user, Scheme)));
+        var user = new ClaimsPrincipal(new ClaimsIdentity(claims, Name));
+        return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(user, Name)));
     }
 }

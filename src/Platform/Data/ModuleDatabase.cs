@@ -8,7 +8,11 @@ namespace Platform.Data;
 /// <summary>Gives a module's context the engine that configuration names for it.</summary>
 internal static class ModuleDatabase
 {
-    public static void Configure(IServiceProvider services, DbContextOptionsBuilder options, ModuleDefinition module)
+    public static void Configure(
+        IServiceProvider services,
+        DbContextOptionsBuilder options,
+        ModuleDefinition module
+    )
     {
         var database = services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
         Directory.CreateDirectory(database.Directory);

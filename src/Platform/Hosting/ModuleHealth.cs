@@ -8,8 +8,11 @@ namespace Platform.Hosting;
 /// One module's part of readiness. A paused module is degraded, not unhealthy: an operator wanted it so, and the
 /// process goes on serving the others.
 /// </summary>
-internal sealed class ModuleHealth(ModuleDefinition module, ModuleGates gates, SubscriptionRunner subscriptions)
-    : IHealthCheck
+internal sealed class ModuleHealth(
+    ModuleDefinition module,
+    ModuleGates gates,
+    SubscriptionRunner subscriptions
+) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context,

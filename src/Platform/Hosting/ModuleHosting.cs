@@ -46,7 +46,10 @@ public static class ModuleHosting
         {
             builder.Services.AddSingleton(module);
             builder.Services.AddModule(definition);
-            module.AddServices(builder.Services, builder.Configuration.GetSection($"Modules:{definition.Name}"));
+            module.AddServices(
+                builder.Services,
+                builder.Configuration.GetSection($"Modules:{definition.Name}")
+            );
         }
         builder.Services.AddWolverine(
             ExtensionDiscovery.ManualOnly,
@@ -67,7 +70,8 @@ public static class ModuleHosting
         foreach (var module in app.Services.GetServices<IModule>())
         {
             var definition = module.Define();
-            var gated = app.MapGroup("").AddEndpointFilter(new GateFilter(gates.Of(definition), definition.Name));
+            var gated = app.MapGroup("")
+                .AddEndpointFilter(new GateFilter(gates.Of(definition), definition.Name));
             module.MapEndpoints(gated.WithTags(definition.Name));
         }
         app.MapOps();
@@ -124,7 +128,10 @@ public static class ModuleHosting
     {
         if (module.DatabaseContext is not null)
         {
-            module.AddDatabase!(services, (provider, options) => ModuleDatabase.Configure(provider, options, module));
+            module.AddDatabase!(
+                services,
+                (provider, options) => ModuleDatabase.Configure(provider, options, module)
+            );
             services.AddSingleton<IStreamSource>(provider => new OutboxSource(
                 module,
                 provider.GetRequiredService<IServiceScopeFactory>()

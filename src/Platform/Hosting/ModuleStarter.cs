@@ -33,7 +33,10 @@ internal sealed class ModuleStarter(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (modules.Modules.Where(module => gates.Of(module).StartError is not null).ToList() is { Count: > 0 } down)
+        while (
+            modules.Modules.Where(module => gates.Of(module).StartError is not null).ToList()
+                is { Count: > 0 } down
+        )
         {
             await Task.Delay(streams.Recovery, clock, stoppingToken);
             foreach (var module in down)

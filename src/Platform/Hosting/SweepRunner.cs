@@ -36,7 +36,12 @@ internal sealed class SweepRunner(
             }
             catch (Exception failure) when (!stopping.IsCancellationRequested)
             {
-                logger.LogError(failure, "{Module}: {Sweep} failed and is tried again", module.Name, sweep.Name);
+                logger.LogError(
+                    failure,
+                    "{Module}: {Sweep} failed and is tried again",
+                    module.Name,
+                    sweep.Name
+                );
             }
             await Task.Delay(work.Interval, clock, stopping);
         }

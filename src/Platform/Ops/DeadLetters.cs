@@ -42,7 +42,8 @@ internal sealed class DeadLetters(
         {
             await TryAsync(
                 module,
-                async context => rows.AddRange(await ReadAsync(module, context, ticks, before, limit, cancellationToken))
+                async context =>
+                    rows.AddRange(await ReadAsync(module, context, ticks, before, limit, cancellationToken))
             );
         }
         var newest = rows.OrderByDescending(row => row.FirstFailedAt).ThenByDescending(row => row.Id);
@@ -82,7 +83,9 @@ internal sealed class DeadLetters(
             );
             if (stream is null)
                 continue;
-            foreach (var subscription in subscriptions.Of(module).Where(one => one.Definition.Stream == stream))
+            foreach (
+                var subscription in subscriptions.Of(module).Where(one => one.Definition.Stream == stream)
+            )
                 subscription.Wake();
             return Nothing.Done;
         }
@@ -90,7 +93,11 @@ internal sealed class DeadLetters(
     }
 
     /// <summary>Gives a letter up. Its row stays, marked; later events of its key are handled again.</summary>
-    public async Task<Result<Nothing>> DiscardAsync(Guid id, Guid operatorId, CancellationToken cancellationToken)
+    public async Task<Result<Nothing>> DiscardAsync(
+        Guid id,
+        Guid operatorId,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var module in Stored())
         {
@@ -125,7 +132,11 @@ internal sealed class DeadLetters(
         ModuleDbContext context,
         Guid id,
         CancellationToken cancellationToken
-    ) => context.DeadLetters.SingleOrDefaultAsync(row => row.Id == id && row.DiscardedAt == null, cancellationToken);
+    ) =>
+        context.DeadLetters.SingleOrDefaultAsync(
+            row => row.Id == id && row.DiscardedAt == null,
+            cancellationToken
+        );
 
     private static async Task<IReadOnlyList<DeadLetterView>> ReadAsync(
         ModuleDefinition module,
@@ -139,7 +150,10 @@ internal sealed class DeadLetters(
         var letters = context.DeadLetters.AsNoTracking().Where(row => row.DiscardedAt == null);
         if (ticks != long.MaxValue)
         {
-            var at = new DateTimeOffset(Math.Clamp(ticks, 0, DateTimeOffset.MaxValue.UtcTicks), TimeSpan.Zero);
+            var at = new DateTimeOffset(
+                Math.Clamp(ticks, 0, DateTimeOffset.MaxValue.UtcTicks),
+                TimeSpan.Zero
+            );
             letters = letters.Where(row =>
                 row.FirstFailedAt < at || (row.FirstFailedAt == at && row.Id.CompareTo(before) < 0)
             );

@@ -40,9 +40,14 @@ internal sealed class ModuleOverview(
         return views;
     }
 
-    private async Task<SubscriptionView> ReadAsync(Subscription subscription, CancellationToken cancellationToken)
+    private async Task<SubscriptionView> ReadAsync(
+        Subscription subscription,
+        CancellationToken cancellationToken
+    )
     {
-        var (position, letters) = await TryAsync(() => OwnSideAsync(subscription.Definition, cancellationToken));
+        var (position, letters) = await TryAsync(() =>
+            OwnSideAsync(subscription.Definition, cancellationToken)
+        );
         var (head, oldest) = await TryAsync(() =>
             OtherSideAsync(subscription.Definition.Stream, position ?? long.MaxValue, cancellationToken)
         );
@@ -66,7 +71,8 @@ internal sealed class ModuleOverview(
     )
     {
         await using var scope = scopes.CreateAsyncScope();
-        var context = (ModuleDbContext)scope.ServiceProvider.GetRequiredService(definition.Module.DatabaseContext!);
+        var context = (ModuleDbContext)
+            scope.ServiceProvider.GetRequiredService(definition.Module.DatabaseContext!);
         var position = await context
             .Cursors.Where(row => row.Stream == definition.Stream)
             .Select(row => row.Position)

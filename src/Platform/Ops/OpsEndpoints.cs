@@ -89,7 +89,10 @@ internal static class OpsEndpoints
         int? limit,
         DeadLetters letters,
         CancellationToken cancellationToken
-    ) => (await letters.ListAsync(module, cursor, limit ?? PageCursor.DefaultLimit, cancellationToken)).ToHttp();
+    ) =>
+        (
+            await letters.ListAsync(module, cursor, limit ?? PageCursor.DefaultLimit, cancellationToken)
+        ).ToHttp();
 
     private static async Task<Microsoft.AspNetCore.Http.IResult> ReplayAsync(
         Guid id,

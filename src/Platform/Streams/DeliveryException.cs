@@ -30,4 +30,5 @@ internal sealed class MissingReceiptException(string alias)
     );
 
 /// <summary>Another replica has moved the cursor: what this one did is rolled back, and it reads on from there.</summary>
-internal sealed class CursorMovedException(string subscription) : Exception($"{subscription}: the cursor moved.");
+internal sealed class CursorMovedException(string subscription)
+    : Exception($"{subscription}: the cursor moved.");

@@ -47,7 +47,12 @@ internal sealed class EventBatcher(
             else if (!subscription.Knows(happened.Type))
             {
                 parked.Add(happened.Key);
-                Park(batch.Context, happened, $"'{happened.Type}' is not in the contracts this build knows.", 0);
+                Park(
+                    batch.Context,
+                    happened,
+                    $"'{happened.Type}' is not in the contracts this build knows.",
+                    0
+                );
             }
             faults.Pass("handled");
         }

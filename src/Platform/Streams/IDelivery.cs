@@ -9,5 +9,10 @@ internal interface IDelivery
     /// <exception cref="MissingReceiptException">The bus claims completion, but the handler did not finish.</exception>
     /// <exception cref="OperationCanceledException">The process is stopping.</exception>
     /// <remarks>Whatever the handler throws is thrown on.</remarks>
-    Task DeliverAsync(StreamEvent happened, HandledEvent handled, Batch batch, CancellationToken cancellationToken);
+    Task DeliverAsync(
+        StreamEvent happened,
+        HandledEvent handled,
+        Batch batch,
+        CancellationToken cancellationToken
+    );
 }

@@ -73,7 +73,8 @@ internal sealed class OutboxTrimmer(
         foreach (var follower in modules.Modules.Where(module => module.FollowedStreams.Contains(stream)))
         {
             await using var scope = scopes.CreateAsyncScope();
-            var context = (ModuleDbContext)scope.ServiceProvider.GetRequiredService(follower.DatabaseContext!);
+            var context = (ModuleDbContext)
+                scope.ServiceProvider.GetRequiredService(follower.DatabaseContext!);
             var cursor = await context
                 .Cursors.AsNoTracking()
                 .SingleOrDefaultAsync(row => row.Stream == stream, cancellationToken);

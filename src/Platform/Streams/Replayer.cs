@@ -97,7 +97,11 @@ internal sealed class Replayer(
 /// <summary>Moves the cursor's second token, so that a batch which has not seen a replay or discard starts over.</summary>
 internal static class ReplayToken
 {
-    public static async Task BumpAsync(ModuleDbContext context, string stream, CancellationToken cancellationToken)
+    public static async Task BumpAsync(
+        ModuleDbContext context,
+        string stream,
+        CancellationToken cancellationToken
+    )
     {
         var cursor = await context.Cursors.SingleAsync(row => row.Stream == stream, cancellationToken);
         cursor.Replays++;

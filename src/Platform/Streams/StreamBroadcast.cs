@@ -21,7 +21,9 @@ internal sealed class StreamBroadcast(
 {
     private const int RowsAtATime = 500;
 
-    private readonly ConcurrentDictionary<string, Lazy<Task<Channel>>> _channels = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task<Channel>>> _channels = new(
+        StringComparer.Ordinal
+    );
 
     /// <summary>Follows the events of one key.</summary>
     /// <param name="stream">A stream that this process reads.</param>
@@ -38,7 +40,9 @@ internal sealed class StreamBroadcast(
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var source = sources.Find(stream) ?? throw new ArgumentException($"No stream '{stream}' here.", nameof(stream));
+        var source =
+            sources.Find(stream)
+            ?? throw new ArgumentException($"No stream '{stream}' here.", nameof(stream));
         var channel = await OpenAsync(source).WaitAsync(cancellationToken);
         var inbox = System.Threading.Channels.Channel.CreateUnbounded<StreamEvent>(
             new UnboundedChannelOptions { SingleReader = true }
@@ -114,7 +118,11 @@ internal sealed class StreamBroadcast(
             }
             catch (Exception failure)
             {
-                logger.LogWarning(failure, "Stream {Stream}: cannot be broadcast; trying again", source.Stream);
+                logger.LogWarning(
+                    failure,
+                    "Stream {Stream}: cannot be broadcast; trying again",
+                    source.Stream
+                );
                 await Task.Delay(options.Recovery, clock, stopping)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -145,7 +153,11 @@ internal sealed class StreamBroadcast(
         {
             lock (_lock)
             {
-                if (_listeners.TryGetValue(key, out var listeners) && listeners.Remove(listener) && listeners.Count == 0)
+                if (
+                    _listeners.TryGetValue(key, out var listeners)
+                    && listeners.Remove(listener)
+                    && listeners.Count == 0
+                )
                     _listeners.Remove(key);
             }
         }

@@ -67,6 +67,8 @@ internal sealed class StreamEndpoint : Endpoint
         public Task<bool> PingAsync() => Task.FromResult(true);
 
         public ValueTask SendAsync(Envelope envelope) =>
-            throw new NotSupportedException("Events are said with ModuleDbContext.Say, not sent to a stream.");
+            throw new NotSupportedException(
+                "Events are said with ModuleDbContext.Say, not sent to a stream."
+            );
     }
 }

@@ -67,7 +67,9 @@ internal sealed class Subscription(
     {
         if (!gate.IsOpen)
         {
-            Status.Is(gate.State == ModuleState.Paused ? SubscriptionState.Paused : SubscriptionState.Waiting);
+            Status.Is(
+                gate.State == ModuleState.Paused ? SubscriptionState.Paused : SubscriptionState.Waiting
+            );
             await gate.WaitUntilOpenAsync(stopping);
         }
         if (!await cursors.HoldAsync(stopping))
@@ -126,7 +128,11 @@ internal sealed class Subscription(
         for (var index = 0; index <= suspect; index++)
         {
             await gate.WaitUntilOpenAsync(stopping);
-            await HandleOneAsync(events[index], index == suspect && events.Count > 1 ? cause : null, stopping);
+            await HandleOneAsync(
+                events[index],
+                index == suspect && events.Count > 1 ? cause : null,
+                stopping
+            );
         }
     }
 
@@ -172,7 +178,12 @@ internal sealed class Subscription(
         }
     }
 
-    private async Task ParkAsync(StreamEvent happened, Exception error, int attempts, CancellationToken stopping)
+    private async Task ParkAsync(
+        StreamEvent happened,
+        Exception error,
+        int attempts,
+        CancellationToken stopping
+    )
     {
         _cursor = await batcher.ParkAsync(_cursor!, happened, error, attempts, stopping);
         logger.LogError(
@@ -196,9 +207,15 @@ internal sealed class Subscription(
             ? SubscriptionState.Unreachable
             : SubscriptionState.Broken;
         if (Status.State != state)
-            logger.LogError(failure, "{Subscription}: {State}; trying again until it works", definition, state);
+            logger.LogError(
+                failure,
+                "{Subscription}: {State}; trying again until it works",
+                definition,
+                state
+            );
         Status.Failed(state, failure, clock.GetUtcNow());
-        await Task.Delay(options.Recovery, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(options.Recovery, clock, stopping)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task ReleaseAsync()
@@ -209,7 +226,11 @@ internal sealed class Subscription(
         }
         catch (Exception failure)
         {
-            logger.LogInformation(failure, "{Subscription}: the lease was not released and will run out", definition);
+            logger.LogInformation(
+                failure,
+                "{Subscription}: the lease was not released and will run out",
+                definition
+            );
         }
         signal.Dispose();
     }

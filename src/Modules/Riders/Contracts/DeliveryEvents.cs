@@ -48,7 +48,12 @@ public sealed record DeliveryPickedUp(Guid DeliveryId, Guid OrderId, Guid RiderI
 }
 
 /// <summary>The customer has the food.</summary>
-public sealed record DeliveryCompleted(Guid DeliveryId, Guid OrderId, Guid RiderId, DateTimeOffset DeliveredAt)
+public sealed record DeliveryCompleted(
+    Guid DeliveryId,
+    Guid OrderId,
+    Guid RiderId,
+    DateTimeOffset DeliveredAt
+)
 {
     /// <inheritdoc cref="DeliveryRequested.Alias"/>
     public const string Alias = "riders.delivery-completed.v1";

@@ -1,0 +1,175 @@
+using System.Net.Mime;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Scalar.AspNetCore;
+
+namespace Host.Edge;
+
+/// <summary>
+/// The machine-readable description of everything this process serves, and a page that shows it. The page's
+/// assets come from the package and its policy forbids the browser to fetch anything from elsewhere.
+/// </summary>
+internal static class ApiDescription
+{
+    private const string Bearer = "bearer";
+
+    /// <summary>The name that the framework gives to the same shape, less our members.</summary>
+    private const string Problem = "ProblemDetails";
+
+    private const string PagePolicy =
+        "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+        + "img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; connect-src 'self'; "
+        + "frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+    public static void AddApiDescription(this IServiceCollection services) =>
+        services.AddOpenApi(
+            "v1",
+            options =>
+            {
+                options.AddDocumentTransformer(DescribeAsync);
+                options.AddOperationTransformer(DescribeRefusalsAsync);
+            }
+        );
+
+    public static void MapApiDescription(this WebApplication app)
+    {
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        var page = app.MapScalarApiReference(
+            "/docs",
+            options =>
+            {
+                options.Title = "Monolith API";
+                options.OpenApiRoutePattern = "/openapi/v1.json";
+                options.DefaultFonts = false;
+                options.Telemetry = false;
+                options.Agent = new ScalarAgentOptions { Disabled = true };
+                options.HideClientButton = true;
+            }
+        );
+        page.AllowAnonymous().ExcludeFromDescription();
+        page.Add(builder => builder.RequestDelegate = WithPagePolicy(builder.RequestDelegate!));
+    }
+
+    private static RequestDelegate WithPagePolicy(RequestDelegate next) =>
+        http =>
+        {
+            http.Response.Headers.ContentSecurityPolicy = PagePolicy;
+            return next(http);
+        };
+
+    private static Task DescribeAsync(
+        OpenApiDocument document,
+        OpenApiDocumentTransformerContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "Monolith API",
+            Version = "v1",
+            Description =
+                "A food-delivery platform: orders, riders, reviews. Errors are RFC 9457 problem details with a "
+                + "stable `code`. Unknown JSON members are ignored; lists are paged by `cursor` and `limit`.",
+        };
+        // What the process was asked at says nothing of where clients will find it.
+        document.Servers = [new OpenApiServer { Url = "/" }];
+        document.Components ??= new OpenApiComponents();
+        document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal);
+        document.Components.Schemas[Problem] = ProblemSchema();
+        document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(
+            StringComparer.Ordinal
+        );
+        document.Components.SecuritySchemes[Bearer] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            BearerFormat = "JWT",
+            Description = "An access token from `POST /connect/token`.",
+        };
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Endpoints need not repeat what the edge answers for all of them alike.</summary>
+    private static Task DescribeRefusalsAsync(
+        OpenApiOperation operation,
+        OpenApiOperationTransformerContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        operation.Responses ??= [];
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        if (!metadata.OfType<IAllowAnonymous>().Any())
+        {
+            operation.Security ??= [];
+            operation.Security.Add(
+                new OpenApiSecurityRequirement
+                {
+                    [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [],
+                }
+            );
+            AddProblem(operation, context, "401", "Without a valid access token: `unauthenticated`.");
+            AddProblem(operation, context, "403", "With a token of another role: `forbidden`.");
+        }
+
+        if (operation.RequestBody is not null || operation.Parameters is { Count: > 0 })
+            AddProblem(
+                operation,
+                context,
+                "400",
+                "The request is wrong in itself; `errors` names the fields."
+            );
+        if (operation.RequestBody is not null)
+        {
+            AddProblem(operation, context, "413", "The body is too large: `payload_too_large`.");
+            AddProblem(operation, context, "415", "The body is not JSON: `unsupported_media_type`.");
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static void AddProblem(
+        OpenApiOperation operation,
+        OpenApiOperationTransformerContext context,
+        string status,
+        string description
+    )
+    {
+        operation.Responses!.TryAdd(
+            status,
+            new OpenApiResponse
+            {
+                Description = description,
+                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+                {
+                    [MediaTypeNames.Application.ProblemJson] = new OpenApiMediaType
+                    {
+                        Schema = new OpenApiSchemaReference(Problem, context.Document),
+                    },
+                },
+            }
+        );
+    }
+
+    private static OpenApiSchema ProblemSchema() =>
+        new()
+        {
+            Type = JsonSchemaType.Object,
+            Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
+            {
+                ["type"] = Text(),
+                ["title"] = Text(),
+                ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer },
+                ["detail"] = Text(),
+                ["code"] = Text(),
+                ["traceId"] = Text(),
+                ["errors"] = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Object,
+                    AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = Text() },
+                },
+            },
+        };
+
+    private static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };
+}

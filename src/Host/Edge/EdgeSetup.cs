@@ -1,0 +1,68 @@
+using Host.Settings;
+using Microsoft.AspNetCore.HttpOverrides;
+using Platform.Http;
+
+namespace Host.Edge;
+
+/// <summary>What every request passes before it reaches an endpoint, whatever that is.</summary>
+internal static class EdgeSetup
+{
+    private const string DefaultAddress = "http://localhost:5080";
+    private const long LargestBody = 1024 * 1024;
+
+    /// <summary>Every way of saying where to listen; the default address must not override one that is used.</summary>
+    private static readonly string[] AddressKeys = ["urls", "http_ports", "https_ports"];
+
+    public static void AddEdge(this WebApplicationBuilder builder, HostSettings settings)
+    {
+        if (
+            AddressKeys.All(key => string.IsNullOrEmpty(builder.Configuration[key]))
+            && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists()
+        )
+        {
+            builder.WebHost.UseUrls(DefaultAddress);
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.Limits.MaxRequestHeaderCount = 64;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+            kestrel.Limits.MaxRequestLineSize = 8 * 1024;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        });
+        builder.Services.Configure<HostOptions>(options =>
+            options.ShutdownTimeout = TimeSpan.FromSeconds(15)
+        );
+        builder.Services.Configure<ForwardedHeadersOptions>(options => Believe(options, settings.Edge));
+        builder.Services.AddHsts(options => options.MaxAge = TimeSpan.FromDays(365));
+        builder.Services.AddJson().AddProblems();
+    }
+
+    /// <summary>Goes first. Ends with routing, so that what follows knows the endpoint.</summary>
+    public static void UseEdge(this WebApplication app, HostSettings settings)
+    {
+        if (settings.Edge.KnownProxies.Count > 0)
+            app.UseForwardedHeaders();
+        app.UseMiddleware<RequestLog>();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseProblems();
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseHsts();
+            app.UseHttpsRedirection();
+        }
+
+        app.UseRouting();
+    }
+
+    private static void Believe(ForwardedHeadersOptions options, EdgeSettings edge)
+    {
+        options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var proxy in edge.KnownProxies)
+            options.KnownIPNetworks.Add(proxy);
+    }
+}

@@ -1,0 +1,97 @@
+using Host.Settings;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using OpenIddict.Abstractions;
+using Platform.Settings;
+
+namespace Host.Identity;
+
+/// <summary>
+/// Brings the identity database up to date and, in Development, seeds it. It runs beside the start, which does
+/// not wait for it: only the token endpoint does. While the database cannot be prepared it is tried again, shown
+/// as unhealthy, and tokens that were issued before go on working.
+/// </summary>
+internal sealed class IdentityPreparation(
+    IServiceScopeFactory scopes,
+    HostSettings settings,
+    IHostEnvironment environment,
+    TimeProvider clock,
+    ILogger<IdentityPreparation> log
+) : BackgroundService
+{
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(2);
+
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when tokens can be issued.</summary>
+    public Task Ready => _ready.Task;
+
+    /// <summary>Applies the identity database's migrations.</summary>
+    public async Task MigrateAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await scope
+            .ServiceProvider.GetRequiredService<IdentityDatabase>()
+            .Database.MigrateAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Outside Development, looks at the database before the host starts, and refuses it when it is not one to
+    /// serve people from.
+    /// </summary>
+    /// <exception cref="SettingRefusedException">Demo accounts are in it, or migrations are missing.</exception>
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        if (environment.IsDevelopment())
+            return;
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<IdentityDatabase>();
+        if (settings.Database.Migrate)
+        {
+            await database.Database.MigrateAsync(cancellationToken);
+        }
+        else if ((await database.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+        {
+            throw new SettingRefusedException(
+                "Database:Migrate",
+                "the identity database lacks migrations; run the command 'migrate' first, or set this to true."
+            );
+        }
+
+        await DemoAccounts.RefuseAsync(database, settings.Database.Directory, cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await PrepareAsync(stoppingToken);
+                _ready.SetResult();
+                return;
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                log.LogError(exception, "The identity database cannot be prepared; trying again");
+                await Task.Delay(RetryDelay, clock, stoppingToken);
+            }
+        }
+    }
+
+    private async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        if (!environment.IsDevelopment())
+            return;
+        if (settings.Database.Migrate)
+            await MigrateAsync(cancellationToken);
+        await using var scope = scopes.CreateAsyncScope();
+        var services = scope.ServiceProvider;
+        await DemoAccounts.SeedAsync(
+            services.GetRequiredService<IdentityDatabase>(),
+            services.GetRequiredService<IPasswordHasher<Account>>(),
+            services.GetRequiredService<IOpenIddictApplicationManager>(),
+            cancellationToken
+        );
+    }
+}

@@ -1,0 +1,111 @@
+using Host.Settings;
+using Microsoft.AspNetCore.DataProtection;
+using Platform.Http;
+
+namespace Host.Identity;
+
+/// <summary>Who calls: issuing tokens, unless an external issuer does, and verifying them.</summary>
+internal static class IdentitySetup
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
+
+    public static void AddIdentity(this WebApplicationBuilder builder, HostSettings settings)
+    {
+        var auth = settings.Auth;
+        var services = builder.Services;
+        services.AddSingleton(settings);
+        var keys = auth.IsBuiltIn
+            ? SigningKeys.Load(auth, settings.Database.Directory, TimeProvider.System)
+            : null;
+        services
+            .AddDataProtection()
+            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.Database.Directory, "keys")));
+        services.AddTokenRateLimit(auth.TokenRequestsPerMinute);
+        if (keys is not null)
+            services.AddTokenServer(settings, keys, builder.Environment);
+        services.AddTokenVerification(auth, keys, builder.Environment);
+    }
+
+    /// <summary>Goes behind routing, so that the rate limit sees the token endpoint before the token server does.</summary>
+    public static void UseIdentity(this WebApplication app)
+    {
+        app.UseRateLimiter();
+        if (app.Services.GetService<IdentityPreparation>() is { } identity)
+            app.UseWhen(
+                IsForTokenServer,
+                branch => branch.Use(next => http => WhenReadyAsync(http, identity, next))
+            );
+        app.UseAuthentication();
+        app.UseAuthorization();
+    }
+
+    public static void MapIdentity(this WebApplication app)
+    {
+        if (app.Services.GetService<IdentityPreparation>() is not null)
+            TokenEndpoint.Map(app);
+    }
+
+    /// <summary>Refuses, before anything is served, an identity database that is not fit for this environment.</summary>
+    /// <exception cref="Platform.Settings.SettingRefusedException">It is not.</exception>
+    public static Task CheckIdentityAsync(this WebApplication app) =>
+        app.Services.GetService<IdentityPreparation>()?.CheckAsync(CancellationToken.None)
+        ?? Task.CompletedTask;
+
+    /// <summary>Applies the identity database's migrations.</summary>
+    public static Task MigrateIdentityAsync(this WebApplication app) =>
+        app.Services.GetService<IdentityPreparation>()?.MigrateAsync(CancellationToken.None)
+        ?? Task.CompletedTask;
+
+    private static bool IsForTokenServer(HttpContext http) =>
+        http.Request.Path.StartsWithSegments("/connect", StringComparison.OrdinalIgnoreCase);
+
+    private static async Task WhenReadyAsync(
+        HttpContext http,
+        IdentityPreparation identity,
+        RequestDelegate next
+    )
+    {
+        try
+        {
+            await identity.Ready.WaitAsync(LongestWait, http.RequestAborted);
+        }
+        catch (TimeoutException)
+        {
+            http.Response.Headers.RetryAfter = "5";
+            await http.WriteProblemAsync(
+                StatusCodes.Status503ServiceUnavailable,
+                "identity_unavailable",
+                "Tokens cannot be issued just now; those issued before are good."
+            );
+            return;
+        }
+
+        if (!await HasReadableFormAsync(http))
+        {
+            await http.WriteProblemAsync(
+                StatusCodes.Status400BadRequest,
+                "malformed_form",
+                "The body is not a form that can be read."
+            );
+            return;
+        }
+
+        await next(http);
+    }
+
+    /// <summary>The framework throws on %00 and on too many fields, and the token server does not catch it.</summary>
+    private static async Task<bool> HasReadableFormAsync(HttpContext http)
+    {
+        if (!http.Request.HasFormContentType)
+            return true;
+        try
+        {
+            await http.Request.ReadFormAsync(http.RequestAborted);
+            return true;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or InvalidDataException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using System.Security.Claims;
+using Host.Settings;
+using Microsoft.AspNetCore;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.IdentityModel.Tokens;
+using OpenIddict.Abstractions;
+using OpenIddict.Server.AspNetCore;
+using Platform.Http;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace Host.Identity;
+
+/// <summary>
+/// Exchanges a password or a refresh token for an access token. OpenIddict has checked the request, the client
+/// and the refresh token before this runs; what is left is who the person is and what they may claim.
+/// </summary>
+internal static class TokenEndpoint
+{
+    public const string Path = "/connect/token";
+
+    private static readonly Account Nobody = new() { Role = Roles.Customer };
+
+    /// <summary>Verified when nobody has the name, so that the time an answer takes tells nothing.</summary>
+    private static readonly Lazy<string> NobodysHash = new(() =>
+        new PasswordHasher<Account>().HashPassword(Nobody, "nobody")
+    );
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost(Path, ExchangeAsync)
+            .AllowAnonymous()
+            .RequireRateLimiting(TokenRateLimit.Policy)
+            .WithName("Token")
+            .WithSummary("Exchanges credentials for an access token")
+            .WithTags("Identity")
+            .Accepts<TokenRequest>("application/x-www-form-urlencoded")
+            .Produces<TokenAnswer>()
+            .Produces<TokenRefusal>(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+
+    private static async Task<IResult> ExchangeAsync(
+        HttpContext http,
+        UserManager<Account> accounts,
+        IPasswordHasher<Account> hasher,
+        HostSettings settings
+    )
+    {
+        var request =
+            http.GetOpenIddictServerRequest()
+            ?? throw new InvalidOperationException("The token server did not see this request.");
+        var account = request.IsPasswordGrantType()
+            ? await FindByPasswordAsync(request, accounts, hasher)
+            : await FindByRefreshTokenAsync(http, accounts);
+        return account is null
+            ? Refuse("The user name or password is wrong, or the account is locked for a while.")
+            : Results.SignIn(
+                Claim(account, settings.Auth.Audience, request.GetScopes()),
+                authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme
+            );
+    }
+
+    private static async Task<Account?> FindByPasswordAsync(
+        OpenIddictRequest request,
+        UserManager<Account> accounts,
+        IPasswordHasher<Account> hasher
+    )
+    {
+        var password = request.Password ?? "";
+        if (await accounts.FindByNameAsync(request.Username ?? "") is not { } account)
+        {
+            hasher.VerifyHashedPassword(Nobody, NobodysHash.Value, password);
+            return null;
+        }
+
+        if (await accounts.IsLockedOutAsync(account))
+            return null;
+        if (!await accounts.CheckPasswordAsync(account, password))
+        {
+            await accounts.AccessFailedAsync(account);
+            return null;
+        }
+
+        if (account.AccessFailedCount > 0)
+            await accounts.ResetAccessFailedCountAsync(account);
+        return account;
+    }
+
+    /// <summary>A refresh token stands for its account as it is now, not as it was when it signed in.</summary>
+    private static async Task<Account?> FindByRefreshTokenAsync(
+        HttpContext http,
+        UserManager<Account> accounts
+    )
+    {
+        var ticket = await http.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
+        return
+            ticket.Principal?.GetClaim(Claims.Subject) is { } subject
+            && await accounts.FindByIdAsync(subject) is { } account
+            && !await accounts.IsLockedOutAsync(account)
+            ? account
+            : null;
+    }
+
+    private static ClaimsPrincipal Claim(Account account, string audience, IEnumerable<string> scopes)
+    {
+        var identity = new ClaimsIdentity(
+            TokenValidationParameters.DefaultAuthenticationType,
+            Claims.Name,
+            Claims.Role
+        );
+        identity.SetClaim(Claims.Subject, account.Id.ToString());
+        identity.SetClaim(Claims.Role, account.Role);
+        if (account.StoreId is { } storeId)
+            identity.SetClaim(Caller.StoreIdClaim, storeId.ToString());
+        identity.SetScopes(scopes);
+        identity.SetResources(audience);
+        identity.SetDestinations(_ => [Destinations.AccessToken]);
+        return new ClaimsPrincipal(identity);
+    }
+
+    private static IResult Refuse(string why) =>
+        Results.Forbid(
+            new AuthenticationProperties(
+                new Dictionary<string, string?>(StringComparer.Ordinal)
+                {
+                    [OpenIddictServerAspNetCoreConstants.Properties.Error] = Errors.InvalidGrant,
+                    [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = why,
+                }
+            ),
+            [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]
+        );
+}

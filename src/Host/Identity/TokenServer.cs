@@ -1,0 +1,70 @@
+using Host.Settings;
+using Microsoft.AspNetCore.Identity;
+
+namespace Host.Identity;
+
+/// <summary>The built-in issuer: accounts by ASP.NET Core Identity, OpenID Connect by OpenIddict.</summary>
+internal static class TokenServer
+{
+    private static readonly TimeSpan AccessTokenLifetime = TimeSpan.FromHours(1);
+    private static readonly TimeSpan RefreshTokenLifetime = TimeSpan.FromDays(14);
+
+    public static void AddTokenServer(
+        this IServiceCollection services,
+        HostSettings settings,
+        SigningKeys keys,
+        IHostEnvironment environment
+    )
+    {
+        services.AddDbContext<IdentityDatabase>(options =>
+            IdentityDatabase.Configure(options, settings.Database.Directory)
+        );
+        services
+            .AddIdentityCore<Account>(ConfigureAccounts)
+            .AddEntityFrameworkStores<IdentityDatabase>()
+            .AddPasswordValidator<NoDemoPassword>();
+        services
+            .AddOpenIddict()
+            .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<IdentityDatabase>())
+            .AddServer(server => ConfigureServer(server, settings.Auth.Issuer, keys, environment));
+        services.AddSingleton<IdentityPreparation>();
+        services.AddHostedService(provider => provider.GetRequiredService<IdentityPreparation>());
+        services.AddHostedService<TokenPruning>();
+        services.AddHealthChecks().AddCheck<IdentityHealth>("Identity", tags: ["ready"]);
+    }
+
+    private static void ConfigureAccounts(IdentityOptions options)
+    {
+        options.User.RequireUniqueEmail = true;
+        options.Password.RequiredLength = 10;
+        options.Password.RequireNonAlphanumeric = false;
+        options.Password.RequireUppercase = false;
+        options.Lockout.MaxFailedAccessAttempts = 5;
+        options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+    }
+
+    private static void ConfigureServer(
+        OpenIddictServerBuilder server,
+        Uri issuer,
+        SigningKeys keys,
+        IHostEnvironment environment
+    )
+    {
+        server
+            .SetIssuer(issuer)
+            .SetTokenEndpointUris(TokenEndpoint.Path)
+            .SetAccessTokenLifetime(AccessTokenLifetime)
+            .SetRefreshTokenLifetime(RefreshTokenLifetime)
+            .AddSigningCredentials(keys.Signing)
+            .AddEncryptionKey(keys.Encryption)
+            // Whoever verifies a token must be able to read it with the published keys alone.
+            .DisableAccessTokenEncryption()
+            .AllowRefreshTokenFlow();
+        var http = server.UseAspNetCore().EnableTokenEndpointPassthrough();
+        if (environment.IsDevelopment())
+        {
+            server.AllowPasswordFlow();
+            http.DisableTransportSecurityRequirement();
+        }
+    }
+}

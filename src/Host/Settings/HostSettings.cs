@@ -1,0 +1,165 @@
+using System.Collections.Immutable;
+using Platform.Settings;
+
+namespace Host.Settings;
+
+/// <summary>All that the host is told from outside, read and checked once, before anything is built from it.</summary>
+internal sealed record HostSettings(
+    DatabaseSettings Database,
+    BrokerSettings Broker,
+    AuthSettings Auth,
+    EdgeSettings Edge,
+    ImmutableDictionary<string, ModuleSettings> Modules
+)
+{
+    /// <summary>Reads everything, or refuses the first value that is wrong.</summary>
+    /// <param name="configuration">
+    /// Where the values come from. The data folder is made absolute in it, so that every part of the process
+    /// means the same folder.
+    /// </param>
+    /// <param name="environment">Decides the defaults that differ in Development.</param>
+    /// <param name="moduleNames">The modules this host is composed of; others are misspelt.</param>
+    /// <exception cref="SettingRefusedException">A value is wrong or missing.</exception>
+    public static HostSettings Read(
+        IConfiguration configuration,
+        IHostEnvironment environment,
+        params IReadOnlyCollection<string> moduleNames
+    )
+    {
+        var reader = new SettingsReader(configuration);
+        var settings = new HostSettings(
+            DatabaseSettings.Read(reader, environment),
+            BrokerSettings.Read(reader),
+            AuthSettings.Read(reader, environment),
+            EdgeSettings.Read(reader),
+            ModuleSettings.ReadAll(reader, moduleNames)
+        );
+        configuration["Database:Directory"] = settings.Database.Directory;
+        return settings;
+    }
+}
+
+/// <summary>Where state is kept, unless a module says otherwise.</summary>
+/// <param name="Directory">The folder of the SQLite files and of the development keys, absolute.</param>
+/// <param name="Migrate">Whether to migrate at start; otherwise a database that lags behind stops the start.</param>
+internal sealed record DatabaseSettings(string Directory, bool Migrate)
+{
+    public static DatabaseSettings Read(SettingsReader reader, IHostEnvironment environment)
+    {
+        reader.RefuseOthers("Database", "Engine", "ConnectionString", "Directory", "Migrate");
+        reader.RefuseOtherEngines("Database");
+        var directory = reader.Text("Database:Directory") ?? "data";
+        var migrate = reader.Flag("Database:Migrate", environment.IsDevelopment());
+        try
+        {
+            directory = Path.GetFullPath(directory, environment.ContentRootPath);
+            System.IO.Directory.CreateDirectory(directory);
+            return new DatabaseSettings(directory, migrate);
+        }
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new SettingRefusedException(
+                "Database:Directory",
+                $"the folder '{directory}' can be neither used nor created."
+            );
+        }
+    }
+}
+
+/// <summary>The broker between processes; none while every module is local.</summary>
+internal sealed record BrokerSettings(BrokerKind Kind)
+{
+    public static BrokerSettings Read(SettingsReader reader)
+    {
+        reader.RefuseOthers("Broker", "Kind", "ConnectionString");
+        var kind = reader.Choice("Broker:Kind", BrokerKind.None);
+        return kind is BrokerKind.None
+            ? new BrokerSettings(kind)
+            : throw new SettingRefusedException(
+                "Broker:Kind",
+                $"{kind} is not available in this version; use None."
+            );
+    }
+}
+
+internal enum BrokerKind
+{
+    None,
+    RabbitMq,
+    Kafka,
+}
+
+/// <summary>What the deployment says of one module; its own numbers it reads itself.</summary>
+internal sealed record ModuleSettings(string Name, Placement Placement)
+{
+    public static ImmutableDictionary<string, ModuleSettings> ReadAll(
+        SettingsReader reader,
+        IReadOnlyCollection<string> names
+    )
+    {
+        reader.RefuseOthers("Modules", [.. names]);
+        return names
+            .Select(name => Read(reader, name))
+            .ToImmutableDictionary(module => module.Name, StringComparer.Ordinal);
+    }
+
+    private static ModuleSettings Read(SettingsReader reader, string name)
+    {
+        var section = $"Modules:{name}";
+        reader.RefuseOthers($"{section}:Database", "Engine", "ConnectionString");
+        reader.RefuseOtherEngines($"{section}:Database");
+        reader.Address($"{section}:Address");
+        var placement = reader.Choice($"{section}:Placement", Placement.Local);
+        return placement is Placement.Remote
+            ? throw new SettingRefusedException(
+                $"{section}:Placement",
+                "Remote is not available in this version; use Local or Off."
+            )
+            : new ModuleSettings(name, placement);
+    }
+}
+
+/// <summary>Where a module runs.</summary>
+internal enum Placement
+{
+    /// <summary>In this process.</summary>
+    Local,
+
+    /// <summary>In another process, reached over the broker.</summary>
+    Remote,
+
+    /// <summary>Not part of this deployment.</summary>
+    Off,
+}
+
+internal enum DatabaseEngineName
+{
+    Sqlite,
+    SqlServer,
+    PostgreSql,
+}
+
+internal static class DatabaseEngineSettings
+{
+    /// <summary>An engine that cannot be served must not be mistaken for SQLite, nor its server be left unused.</summary>
+    public static void RefuseOtherEngines(this SettingsReader reader, string section)
+    {
+        var engine = reader.Choice($"{section}:Engine", DatabaseEngineName.Sqlite);
+        if (engine is not DatabaseEngineName.Sqlite)
+        {
+            throw new SettingRefusedException(
+                $"{section}:Engine",
+                $"{engine} is not available in this version; use Sqlite."
+            );
+        }
+
+        if (reader.Text($"{section}:ConnectionString") is not null)
+        {
+            throw new SettingRefusedException(
+                $"{section}:ConnectionString",
+                "Sqlite takes no connection string; set Database:Directory."
+            );
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Host.Telemetry;
+
+/// <summary>
+/// Live: the process answers; restart it when it does not. Ready: one entry per module, so that one glance shows
+/// which capability is ill. Entries say what is wrong in words and never carry an exception.
+/// </summary>
+internal static class HealthEndpoints
+{
+    /// <summary>Checks with this tag are the readiness entries.</summary>
+    public const string ReadyTag = "ready";
+
+    public static void MapHealth(this WebApplication app)
+    {
+        var health = app.MapGroup("/health").AllowAnonymous().DisableHttpMetrics().WithTags("Operations");
+        health.MapGet("/live", Live).WithSummary("Whether the process answers").Produces<HealthAnswer>();
+        health
+            .MapGet("/ready", ReadyAsync)
+            .WithSummary("Whether each module can do its work")
+            .Produces<HealthAnswer>()
+            .Produces<HealthAnswer>(StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static IResult Live(HttpContext http) => Answer(http, new HealthAnswer(HealthStatus.Healthy, []));
+
+    private static async Task<IResult> ReadyAsync(
+        HttpContext http,
+        HealthCheckService checks,
+        CancellationToken cancellationToken
+    )
+    {
+        var report = await checks.CheckHealthAsync(check => check.Tags.Contains(ReadyTag), cancellationToken);
+        var entries = report.Entries.ToDictionary(
+            entry => entry.Key,
+            entry => new HealthEntry(
+                entry.Value.Status,
+                entry.Value.Description,
+                Math.Round(entry.Value.Duration.TotalMilliseconds, 1)
+            ),
+            StringComparer.Ordinal
+        );
+        return Answer(http, new HealthAnswer(report.Status, entries));
+    }
+
+    private static IResult Answer(HttpContext http, HealthAnswer answer)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        return Results.Json(
+            answer,
+            statusCode: answer.Status is HealthStatus.Unhealthy
+                ? StatusCodes.Status503ServiceUnavailable
+                : StatusCodes.Status200OK
+        );
+    }
+
+    private sealed record HealthAnswer(HealthStatus Status, Dictionary<string, HealthEntry> Entries);
+
+    private sealed record HealthEntry(HealthStatus Status, string? Description, double Milliseconds);
+}

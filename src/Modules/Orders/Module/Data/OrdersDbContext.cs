@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using Orders.Domain;
+using Platform.Data;
+
+namespace Orders.Data;
+
+/// <summary>The module's own database.</summary>
+internal sealed class OrdersDbContext(DbContextOptions<OrdersDbContext> options, TimeProvider clock)
+    : ModuleDbContext(options, "orders", clock)
+{
+    public DbSet<Store> Stores => Set<Store>();
+
+    public DbSet<Menu> Menus => Set<Menu>();
+
+    public DbSet<StoreRating> Ratings => Set<StoreRating>();
+
+    public DbSet<Order> Orders => Set<Order>();
+
+    public DbSet<Settlement> Settlements => Set<Settlement>();
+
+    /// <summary>What pricing a basket needs, in one round trip.</summary>
+    public Task<Shop?> FindShopAsync(Guid storeId, CancellationToken cancellationToken) =>
+        Stores
+            .AsNoTracking()
+            .Where(store => store.Id == storeId)
+            .Join(Menus, store => store.Id, menu => menu.StoreId, (store, menu) => new Shop(store, menu))
+            .SingleOrDefaultAsync(cancellationToken);
+
+    protected override void ConfigureModel(ModelBuilder model)
+    {
+        model.ApplyConfiguration(new StoreConfiguration());
+        model.ApplyConfiguration(new MenuConfiguration());
+        model.ApplyConfiguration(new StoreRatingConfiguration());
+        model.ApplyConfiguration(new OrderConfiguration());
+        model.ApplyConfiguration(new SettlementConfiguration());
+    }
+}
+
+/// <summary>A store with what it sells.</summary>
+internal sealed record Shop(Store Store, Menu Menu);

@@ -1,0 +1,39 @@
+namespace Orders.Domain;
+
+/// <summary>One stretch of a weekly timetable, in the store's own time.</summary>
+/// <param name="Day">The day it begins on.</param>
+/// <param name="From">When it begins, included.</param>
+/// <param name="To">When it ends, excluded. Not after <paramref name="From"/> means the next day.</param>
+internal sealed record OpeningSpan(DayOfWeek Day, TimeOnly From, TimeOnly To)
+{
+    private bool EndsTheNextDay => To <= From;
+
+    public bool Covers(DayOfWeek day, TimeOnly time) =>
+        EndsTheNextDay
+            ? (day == Day && time >= From) || (day == Following(Day) && time < To)
+            : day == Day && time >= From && time < To;
+
+    private static DayOfWeek Following(DayOfWeek day) => (DayOfWeek)(((int)day + 1) % 7);
+}
+
+/// <summary>
+/// When a store is open, week after week. It is told in wall-clock time, because that is what hangs on the
+/// door: across a change to summer time the hours stay and the instants move.
+/// </summary>
+internal sealed record OpeningHours(string TimeZone, IReadOnlyList<OpeningSpan> Week)
+{
+    public static OpeningHours AroundTheClock(string timeZone) =>
+        EveryDay(timeZone, TimeOnly.MinValue, TimeOnly.MinValue);
+
+    public static OpeningHours EveryDay(string timeZone, TimeOnly from, TimeOnly to) =>
+        new(timeZone, [.. Enum.GetValues<DayOfWeek>().Select(day => new OpeningSpan(day, from, to))]);
+
+    public static bool Knows(string timeZone) => TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out _);
+
+    public bool IncludeAt(DateTimeOffset instant)
+    {
+        var wall = TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(TimeZone));
+        var time = TimeOnly.FromTimeSpan(wall.TimeOfDay);
+        return Week.Any(span => span.Covers(wall.DayOfWeek, time));
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Options;
+using Orders.Domain;
+
+namespace Orders;
+
+/// <summary>The numbers of the rules, from <c>Modules:Orders</c>.</summary>
+internal sealed class OrdersOptions
+{
+    /// <summary>How long a store may take to answer.</summary>
+    public TimeSpan AnswerWithin { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The most lines of an order.</summary>
+    public int MaximumLines { get; set; } = 50;
+
+    /// <summary>The most units of an order, over all lines.</summary>
+    public int MaximumUnits { get; set; } = 100;
+
+    /// <summary>The longest preparation that a store may announce.</summary>
+    public int MaximumPreparationMinutes { get; set; } = 180;
+
+    /// <summary>How long to wait after a release failed; doubled with each further failure.</summary>
+    public TimeSpan ReleaseRetry { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The longest wait between two attempts at a release.</summary>
+    public TimeSpan LongestReleaseRetry { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long a customer may take to try again after an authorisation timed out.</summary>
+    public TimeSpan UnknownAuthorisationWait { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>The rest between two sweeps of deadlines.</summary>
+    public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    public BasketLimits Limits => new(MaximumLines, MaximumUnits);
+}
+
+/// <summary>Stops a start with numbers that make no sense, naming the key.</summary>
+internal sealed class OrdersOptionsRules : IValidateOptions<OrdersOptions>
+{
+    public ValidateOptionsResult Validate(string? name, OrdersOptions options)
+    {
+        string[] wrong =
+        [
+            .. MustBePositive(nameof(options.AnswerWithin), options.AnswerWithin.Ticks),
+            .. MustBePositive(nameof(options.MaximumLines), options.MaximumLines),
+            .. MustBePositive(nameof(options.MaximumUnits), options.MaximumUnits),
+            .. MustBePositive(nameof(options.MaximumPreparationMinutes), options.MaximumPreparationMinutes),
+            .. MustBePositive(nameof(options.ReleaseRetry), options.ReleaseRetry.Ticks),
+            .. MustBePositive(nameof(options.LongestReleaseRetry), options.LongestReleaseRetry.Ticks),
+            .. MustBePositive(
+                nameof(options.UnknownAuthorisationWait),
+                options.UnknownAuthorisationWait.Ticks
+            ),
+            .. MustBePositive(nameof(options.SweepInterval), options.SweepInterval.Ticks),
+        ];
+        return wrong.Length > 0 ? ValidateOptionsResult.Fail(wrong) : ValidateOptionsResult.Success;
+    }
+
+    private static IEnumerable<string> MustBePositive(string key, long value) =>
+        value > 0 ? [] : [$"Modules:Orders:{key} must be more than zero."];
+}

@@ -1,0 +1,36 @@
+using Platform.Domain;
+
+namespace Orders.Payments;
+
+/// <summary>What callers are told when money does not move.</summary>
+internal static class PaymentErrors
+{
+    public static readonly Error Declined = Error.Refused(
+        "payment_declined",
+        "The payment was declined: try another way to pay, with a new Idempotency-Key."
+    );
+
+    public static readonly Error TimedOut = Error.Unavailable(
+        "payment_timed_out",
+        "The payment provider did not answer. No order was placed and nothing stays held; try again."
+    );
+
+    public static readonly Error CaptureFailed = Error.Conflict(
+        "payment_failed",
+        "The customer's payment could not be taken, so the order was cancelled. Do not prepare it."
+    );
+
+    private static readonly Error ReferenceReused = Error.Conflict(
+        "idempotency_key_reused",
+        "This Idempotency-Key was used for another amount: use a new key for a new order."
+    );
+
+    public static Error Of(AuthorisationOutcome outcome) =>
+        outcome switch
+        {
+            AuthorisationOutcome.Declined => Declined,
+            AuthorisationOutcome.TimedOut => TimedOut,
+            AuthorisationOutcome.ReferenceReused => ReferenceReused,
+            _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "This is no refusal."),
+        };
+}

@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Orders.Contracts;
+using Platform.Modules;
+using Riders.Data;
+using Riders.Domain;
+using Riders.Features;
+using Riders.Integration;
+
+namespace Riders;
+
+/// <summary>Riders, their shifts and locations, and the deliveries that they are offered and carry.</summary>
+public sealed class RidersModule : IModule
+{
+    /// <inheritdoc/>
+    public ModuleDefinition Define() =>
+        ModuleDefinition
+            .Named("Riders", typeof(RidersModule).Assembly)
+            .WithDatabase<RidersDbContext>()
+            .WithPaths("/api/riders", "/api/deliveries")
+            .AndHandles<OrderAccepted, OrderAcceptedHandler>()
+            .AndHandles<OrderReady, OrderReadyHandler>()
+            .AndHandles<OrderCancelled, OrderCancelledHandler>()
+            .AndSweeps<AdvanceDeliveries>()
+            .AndSweeps<KeepLocations>()
+            .WithDemoData<RidersDemoData>();
+
+    /// <inheritdoc/>
+    public void AddServices(IServiceCollection services, IConfiguration settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var options = RidersOptions.Read<RidersOptions>(settings);
+        var rules = RidersOptions.Read<DeliveryRules>(settings.GetSection("Dispatch"));
+        RidersOptions.Verify(options, rules);
+        services
+            .AddSingleton(options)
+            .AddSingleton(rules)
+            .AddSingleton(RidersOptions.Read<PayRates>(settings.GetSection("Pay")))
+            .AddSingleton<RiderLocations>()
+            .AddScoped<Dispatcher>();
+    }
+
+    /// <inheritdoc/>
+    public void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        GetMeEndpoint.Map(routes);
+        ChangeShiftEndpoint.Map(routes);
+        ReportLocationEndpoint.Map(routes);
+        ListOffersEndpoint.Map(routes);
+        AcceptOfferEndpoint.Map(routes);
+        DeclineOfferEndpoint.Map(routes);
+        ListEarningsEndpoint.Map(routes);
+        ListDeliveriesEndpoints.Map(routes);
+        TrackDeliveryEndpoint.Map(routes);
+        PickUpDeliveryEndpoint.Map(routes);
+        CompleteDeliveryEndpoint.Map(routes);
+        GiveUpDeliveryEndpoint.Map(routes);
+        FailDeliveryEndpoint.Map(routes);
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+
+namespace Platform.Http;
+
+/// <summary>
+/// Refuses, before anything reads them, bodies that announce themselves as too large or as text in an encoding
+/// nobody knows. The server's own limit stays in force for bodies of unannounced length.
+/// </summary>
+internal sealed class BodyGuard(RequestDelegate next)
+{
+    /// <summary>
+    /// How much of a refused body may still come in. Many clients send all before they look at the answer;
+    /// hanging up on them would turn a clear 413 into a broken connection.
+    /// </summary>
+    private const long DrainLimit = 64 * 1024 * 1024;
+
+    public Task InvokeAsync(HttpContext http)
+    {
+        var limit = http.Features.Get<IHttpMaxRequestBodySizeFeature>();
+        if (limit is { MaxRequestBodySize: { } most } && http.Request.ContentLength > most)
+        {
+            if (!limit.IsReadOnly)
+                limit.MaxRequestBodySize = DrainLimit;
+            return http.WriteProblemAsync(
+                StatusCodes.Status413PayloadTooLarge,
+                "payload_too_large",
+                FormattableString.Invariant(
+                    $"The body is larger than the {most} bytes that this server takes."
+                )
+            );
+        }
+
+        return HasReadableEncoding(http.Request.ContentType)
+            ? next(http)
+            : http.WriteProblemAsync(
+                StatusCodes.Status415UnsupportedMediaType,
+                "unsupported_media_type",
+                "The media type or its charset is not known here; send JSON in UTF-8."
+            );
+    }
+
+    /// <summary>The framework throws on an unknown charset, as if it were a bug of ours.</summary>
+    private static bool HasReadableEncoding(string? contentType)
+    {
+        if (string.IsNullOrEmpty(contentType))
+            return true;
+        if (!MediaTypeHeaderValue.TryParse(contentType, out var mediaType))
+            return false;
+        if (!mediaType.Charset.HasValue)
+            return true;
+        try
+        {
+            Encoding.GetEncoding(HeaderUtilities.RemoveQuotes(mediaType.Charset).Value!);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Platform.Data;
+
+namespace Platform.Http;
+
+/// <summary>
+/// Answers exceptions that reach the edge: a request that could not be bound says what is wrong with it, a
+/// database that cannot be reached asks to try again; anything else is a bug, of which the caller learns the trace id and nothing more.
+/// </summary>
+internal sealed class FailedRequests(ILogger<FailedRequests> log) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(
+        HttpContext httpContext,
+        Exception exception,
+        CancellationToken cancellationToken
+    )
+    {
+        if (exception is BadHttpRequestException bad)
+        {
+            var refusal = UnreadableRequest.From(bad);
+            await httpContext.WriteProblemAsync(bad.StatusCode, refusal.Code, refusal.Detail, refusal.Errors);
+            return true;
+        }
+
+        if (DatabaseFailure.IsUnreachable(exception))
+        {
+            log.LogWarning(exception, "The database behind {Route} cannot be reached", RouteOf(httpContext));
+            httpContext.Response.Headers.RetryAfter = "5";
+            await httpContext.WriteProblemAsync(StatusCodes.Status503ServiceUnavailable);
+            return true;
+        }
+
+        log.LogError(exception, "{Method} {Route} failed", httpContext.Request.Method, RouteOf(httpContext));
+        await httpContext.WriteProblemAsync(StatusCodes.Status500InternalServerError);
+        return true;
+    }
+
+    private static string? RouteOf(HttpContext http) => http.GetEndpoint()?.DisplayName;
+}

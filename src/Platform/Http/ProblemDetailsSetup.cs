@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Platform.Http;
+
+/// <summary>
+/// Makes every refusal that does not come from a handler (routing, binding, authentication, a bug) an RFC 9457
+/// problem with a stable <c>code</c>, whatever the caller says it accepts. Every process that serves a module
+/// needs it, so that a module's clients see no difference when it moves.
+/// </summary>
+public static class ProblemDetailsSetup
+{
+    /// <summary>Registers what <see cref="UseProblems"/> needs.</summary>
+    public static IServiceCollection AddProblems(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        // Ahead of the framework's writer, which falls silent when the Accept header does not name JSON.
+        services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
+        services.AddProblemDetails();
+        services.AddExceptionHandler<FailedRequests>();
+        // Without this, binding failures are empty answers outside Development and cannot say what was wrong.
+        return services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+    }
+
+    /// <summary>Answers exceptions and empty error answers with problems. Goes near the pipeline's start.</summary>
+    public static IApplicationBuilder UseProblems(this IApplicationBuilder app) =>
+        app.UseExceptionHandler().UseStatusCodePages().UseMiddleware<BodyGuard>();
+
+    /// <summary>Answers with a problem from a place that has no result to return, such as a middleware.</summary>
+    /// <param name="http">The request to answer; its answer must not have begun.</param>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="code">Stable, in snake_case; null takes the status's own.</param>
+    /// <param name="detail">One sentence for a person; null takes the status's own.</param>
+    /// <param name="errors">Messages per field, where fields are at fault.</param>
+    public static async Task WriteProblemAsync(
+        this HttpContext http,
+        int status,
+        string? code = null,
+        string? detail = null,
+        IReadOnlyDictionary<string, string[]>? errors = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        var problem = new ProblemDetails { Status = status, Detail = detail };
+        if (code is not null)
+        {
+            problem.Type = Problems.TypeOf(code);
+            problem.Extensions["code"] = code;
+        }
+
+        if (errors is not null)
+            problem.Extensions["errors"] = errors;
+        http.Response.StatusCode = status;
+        var writer = http.RequestServices.GetRequiredService<IProblemDetailsService>();
+        await writer.WriteAsync(new ProblemDetailsContext { HttpContext = http, ProblemDetails = problem });
+    }
+
+    private sealed class ProblemWriter(IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json)
+        : IProblemDetailsWriter
+    {
+        public bool CanWrite(ProblemDetailsContext context) => true;
+
+        public async ValueTask WriteAsync(ProblemDetailsContext context)
+        {
+            var http = context.HttpContext;
+            var problem = context.ProblemDetails;
+            problem.Status ??= http.Response.StatusCode;
+            if (!problem.Extensions.ContainsKey("code"))
+            {
+                var (code, detail) = Known(problem.Status.Value);
+                problem.Extensions["code"] = code;
+                problem.Type = Problems.TypeOf(code);
+                problem.Detail ??= detail;
+            }
+
+            problem.Title ??= ReasonPhrases.GetReasonPhrase(problem.Status.Value);
+            problem.Extensions["traceId"] = Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier;
+            http.Response.StatusCode = problem.Status.Value;
+            await http.Response.WriteAsJsonAsync(
+                problem,
+                problem.GetType(),
+                json.Value.SerializerOptions,
+                "application/problem+json",
+                http.RequestAborted
+            );
+        }
+
+        private static (string Code, string Detail) Known(int status) =>
+            status switch
+            {
+                400 => ("bad_request", "The request cannot be understood."),
+                401 => (
+                    "unauthenticated",
+                    "This call needs a valid access token in the header 'Authorization: Bearer …'."
+                ),
+                403 => ("forbidden", "The caller may not do this."),
+                404 => ("not_found", "There is nothing here for this caller."),
+                405 => (
+                    "method_not_allowed",
+                    "This path does not take that method; the header 'Allow' lists those it takes."
+                ),
+                406 => (
+                    "not_acceptable",
+                    "This path cannot answer in a media type that the request accepts."
+                ),
+                408 => ("request_timeout", "The request did not arrive in time."),
+                413 => ("payload_too_large", "The body is larger than this server takes."),
+                415 => ("unsupported_media_type", "Send the body as 'Content-Type: application/json'."),
+                429 => (
+                    "rate_limited",
+                    "Too many requests; the header 'Retry-After' says when to try again."
+                ),
+                500 => ("internal_error", "Something went wrong here; quote the trace id when reporting it."),
+                503 => ("unavailable", "This cannot be served just now; try again shortly."),
+                _ => ($"http_{status}", ReasonPhrases.GetReasonPhrase(status)),
+            };
+    }
+}

@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Host.Tests.Running;
+
+/// <summary>The built host as its own process, started the way a deployment starts it.</summary>
+internal sealed partial class HostProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly StringBuilder _errors = new();
+    private readonly TaskCompletionSource<Uri> _address = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
+
+    private HostProcess(Process process) => _process = process;
+
+    public HttpClient Http { get; private set; } = null!;
+
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+                return _output.ToString();
+        }
+    }
+
+    /// <summary>Starts a host and waits until it listens on a free port.</summary>
+    public static async Task<HostProcess> StartAsync(
+        DataFolder folder,
+        string environment = "Development",
+        params IReadOnlyList<string> arguments
+    )
+    {
+        var host = Launch(folder, environment, ["--urls", "http://127.0.0.1:0", .. arguments]);
+        try
+        {
+            var address = await host._address.Task.WaitAsync(Patience);
+            host.Http = new HttpClient { BaseAddress = address };
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Runs a host that is expected to end by itself.</summary>
+    public static async Task<(int ExitCode, string Errors, string Output)> RunAsync(
+        DataFolder folder,
+        string environment,
+        params IReadOnlyList<string> arguments
+    )
+    {
+        await using var host = Launch(folder, environment, arguments);
+        await host._process.WaitForExitAsync().WaitAsync(Patience);
+        return (host._process.ExitCode, host._errors.ToString(), host.Output);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http?.Dispose();
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private static HostProcess Launch(DataFolder folder, string environment, IReadOnlyList<string> arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            WorkingDirectory = AppContext.BaseDirectory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Host.dll"));
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        start.ArgumentList.Add($"--Database:Directory={folder.Path}");
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
+        start.Environment["DOTNET_ENVIRONMENT"] = environment;
+        var host = new HostProcess(new Process { StartInfo = start });
+        host._process.OutputDataReceived += (_, line) => host.Read(line.Data);
+        host._process.ErrorDataReceived += (_, line) => host._errors.AppendLine(line.Data);
+        host._process.Start();
+        host._process.BeginOutputReadLine();
+        host._process.BeginErrorReadLine();
+        return host;
+    }
+
+    private void Read(string? line)
+    {
+        if (line is null)
+        {
+            _address.TrySetException(new InvalidOperationException($"The host ended.\n{Output}\n{_errors}"));
+            return;
+        }
+
+        lock (_output)
+            _output.AppendLine(line);
+        if (Listening().Match(line) is { Success: true } match)
+            _address.TrySetResult(new Uri(match.Groups["address"].Value));
+    }
+
+    [GeneratedRegex("Now listening on: (?<address>http://[^ ]+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Listening();
+}

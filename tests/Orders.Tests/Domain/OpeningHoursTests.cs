@@ -1,0 +1,71 @@
+using Orders.Domain;
+
+namespace Orders.Tests.Domain;
+
+public sealed class OpeningHoursTests
+{
+    private static readonly TimeOnly Eleven = new(11, 0);
+    private static readonly TimeOnly Ten = new(22, 0);
+    private static readonly TimeOnly Two = new(2, 0);
+
+    [Theory]
+    [InlineData("2026-03-02T11:00:00+09:00", true)]
+    [InlineData("2026-03-02T21:59:59+09:00", true)]
+    [InlineData("2026-03-02T10:59:59+09:00", false)]
+    [InlineData("2026-03-02T22:00:00+09:00", false)]
+    public void A_store_is_open_from_its_opening_up_to_its_closing(string at, bool open) =>
+        OpeningHours.EveryDay("Asia/Seoul", Eleven, Ten).IncludeAt(Instant(at)).ShouldBe(open);
+
+    [Theory]
+    [InlineData("2026-03-02T12:00:00Z", true)]
+    [InlineData("2026-03-02T13:30:00Z", false)]
+    public void It_is_the_time_in_the_stores_own_zone_that_counts(string at, bool open) =>
+        OpeningHours.EveryDay("Asia/Seoul", Eleven, Ten).IncludeAt(Instant(at)).ShouldBe(open);
+
+    [Theory]
+    [InlineData("2026-03-06T21:59:00+09:00", false)]
+    [InlineData("2026-03-06T23:30:00+09:00", true)]
+    [InlineData("2026-03-07T01:59:00+09:00", true)]
+    [InlineData("2026-03-07T02:00:00+09:00", false)]
+    [InlineData("2026-03-07T23:30:00+09:00", false)]
+    public void Hours_over_midnight_belong_to_the_day_they_began_on(string at, bool open)
+    {
+        var fridayNight = new OpeningHours("Asia/Seoul", [new OpeningSpan(DayOfWeek.Friday, Ten, Two)]);
+
+        fridayNight.IncludeAt(Instant(at)).ShouldBe(open);
+    }
+
+    [Theory]
+    [InlineData("2026-03-07T23:00:00+09:00", true)]
+    [InlineData("2026-03-08T01:00:00+09:00", true)]
+    [InlineData("2026-03-08T23:00:00+09:00", false)]
+    public void Saturday_night_ends_on_sunday(string at, bool open)
+    {
+        var saturdayNight = new OpeningHours("Asia/Seoul", [new OpeningSpan(DayOfWeek.Saturday, Ten, Two)]);
+
+        saturdayNight.IncludeAt(Instant(at)).ShouldBe(open);
+    }
+
+    [Theory]
+    [InlineData("2026-03-02T00:00:00+09:00")]
+    [InlineData("2026-03-02T23:59:59+09:00")]
+    [InlineData("2026-03-08T12:00:00+09:00")]
+    public void Around_the_clock_has_no_gap(string at) =>
+        OpeningHours.AroundTheClock("Asia/Seoul").IncludeAt(Instant(at)).ShouldBeTrue();
+
+    [Theory]
+    [InlineData("2026-03-28T09:30:00Z", false)]
+    [InlineData("2026-03-29T09:30:00Z", true)]
+    public void The_hours_on_the_door_stay_when_summer_time_begins(string at, bool open) =>
+        OpeningHours.EveryDay("Europe/Berlin", Eleven, Ten).IncludeAt(Instant(at)).ShouldBe(open);
+
+    [Fact]
+    public void A_time_zone_that_does_not_exist_is_not_known()
+    {
+        OpeningHours.Knows("Asia/Seoul").ShouldBeTrue();
+        OpeningHours.Knows("Asia/Atlantis").ShouldBeFalse();
+    }
+
+    private static DateTimeOffset Instant(string text) =>
+        DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+}
