@@ -67,8 +67,13 @@ internal static class CompiledCode
     extension(MethodDefinition method)
     {
         /// <summary>Type and method as written: <c>Orders.Features.PlaceOrder.PlaceAsync</c>.</summary>
-        public string Place() =>
-            $"{method.DeclaringType.Place()}.{WrittenName(method.Name) ?? WrittenName(method.DeclaringType.Name) ?? method.Name}";
+        public string Place()
+        {
+            var name = WrittenName(method.Name) ?? WrittenName(method.DeclaringType.Name) ?? method.Name;
+            return name.StartsWith('.')
+                ? method.DeclaringType.Place()
+                : $"{method.DeclaringType.Place()}.{name}";
+        }
 
         public IEnumerable<MethodReference> Calls() =>
             method.Body.Instructions.Select(instruction => instruction.Operand).OfType<MethodReference>();

@@ -4,11 +4,7 @@ using Mono.Cecil.Cil;
 namespace Architecture.Tests.Codebase;
 
 /// <summary>A text that stands in the code.</summary>
-internal sealed record Literal(string Text, string Place)
-{
-    /// <summary>Whether it stands in a migration, where a schema's name stands alone as an argument.</summary>
-    public bool IsInMigration { get; init; }
-}
+internal sealed record Literal(string Text, string Place);
 
 /// <summary>
 /// Finds the texts of a project wherever the compiler put them: in bodies (interpolated pieces and
@@ -21,26 +17,24 @@ internal static class Literals
             .AllTypes.SelectMany(type =>
                 Bodies(type)
                     .Concat(Constants(type))
-                    .Concat(type.Members().SelectMany(member => Attributes(member, type.Place())))
+                    .Concat(type.Members().SelectMany(member => Attributes(member.Member, member.Place)))
             )
             .Concat(Attributes(project.Compiled.Assembly, project.Name))
             .Where(literal => literal.Text.Length > 0)
             .Distinct();
 
     /// <summary>
-    /// The texts of each body glued together in order, so that a statement is seen whole that was put together
-    /// from pieces.
+    /// The texts of each written type, those of its lambdas and async methods included, so that a statement is
+    /// seen that is put together from pieces.
     /// </summary>
-    public static IEnumerable<Literal> GluedIn(Project project) =>
+    public static IEnumerable<IReadOnlyList<Literal>> ByAuthor(Project project) =>
         project
-            .Bodies.Select(method => new Literal(string.Concat(In(method)), method.Place()))
-            .Where(literal => literal.Text.Length > 0);
+            .AllTypes.GroupBy(type => type.Place(), StringComparer.Ordinal)
+            .Select(type => type.SelectMany(part => Bodies(part).Concat(Constants(part))).ToList());
 
+    /// <summary>The texts of migrations, where a schema's name stands alone as an argument.</summary>
     public static IEnumerable<Literal> InMigrations(Project project) =>
-        project
-            .AllTypes.Where(type => type.Author().IsMigration())
-            .SelectMany(Bodies)
-            .Select(literal => literal with { IsInMigration = true });
+        project.AllTypes.Where(type => type.Author().IsMigration()).SelectMany(Bodies);
 
     private static IEnumerable<Literal> Bodies(TypeDefinition type) =>
         type
@@ -66,15 +60,19 @@ internal static class Literals
             .Where(constant => constant.Constant is string)
             .Select(constant => new Literal((string)constant.Constant, constant.Place));
 
-    private static IEnumerable<ICustomAttributeProvider> Members(this TypeDefinition type) =>
+    private static IEnumerable<(ICustomAttributeProvider Member, string Place)> Members(
+        this TypeDefinition type
+    ) =>
         [
-            type,
-            .. type.Fields,
-            .. type.Properties,
-            .. type.Events,
-            .. type.Methods,
-            .. type.Methods.SelectMany(method => method.Parameters),
-            .. type.Methods.Select(method => method.MethodReturnType),
+            (type, type.Place()),
+            .. type.Fields.Select(field => (field, $"{type.Place()}.{field.Name}")),
+            .. type.Properties.Select(property => (property, $"{type.Place()}.{property.Name}")),
+            .. type.Events.Select(@event => (@event, $"{type.Place()}.{@event.Name}")),
+            .. type.Methods.Select(method => (method, method.Place())),
+            .. type.Methods.Select(method => (method.MethodReturnType, method.Place())),
+            .. type.Methods.SelectMany(method =>
+                method.Parameters.Select(parameter => (parameter, method.Place()))
+            ),
         ];
 
     private static IEnumerable<Literal> Attributes(ICustomAttributeProvider member, string place) =>

@@ -18,7 +18,8 @@ internal sealed class VouchersDbContext(DbContextOptions<VouchersDbContext> opti
             use.ToTable("use", "vouchers");
             use.HasOne<Tier>().WithMany().HasForeignKey(row => row.TierId);
         });
-        model.Entity<Glance>().HasNoKey().ToView("glance", "loyalty");
+        model.Entity<Glance>().HasKey(glance => glance.TierId);
+        model.Entity<Glance>().ToView("glance", "loyalty");
     }
 }
 
