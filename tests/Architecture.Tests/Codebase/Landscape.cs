@@ -6,6 +6,8 @@ namespace Architecture.Tests.Codebase;
 /// </summary>
 internal sealed class Landscape
 {
+    private static readonly Lazy<Landscape> Product = new(() => At(Path.Combine(Repository.Root, "src")));
+
     private Landscape(IEnumerable<Project> projects) => Projects = [.. projects];
 
     public IReadOnlyList<Project> Projects { get; }
@@ -16,7 +18,7 @@ internal sealed class Landscape
 
     public IEnumerable<string> ModuleNames => Modules.Select(module => module.Owner);
 
-    public static Landscape OfRepository() => At(Path.Combine(Repository.Root, "src"));
+    public static Landscape OfRepository() => Product.Value;
 
     public static Landscape OfFixtures(string set) =>
         At(Path.Combine(Repository.Root, "tests", "Architecture.Fixtures", set));

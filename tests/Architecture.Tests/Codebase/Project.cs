@@ -16,6 +16,7 @@ internal enum ProjectKind
 internal sealed class Project
 {
     private readonly Lazy<Assembly> _loaded;
+    private readonly Lazy<IReadOnlyList<SourceFile>> _sources;
 
     private Project(ProjectKind kind, string owner, string name, string folder, string file)
     {
@@ -23,6 +24,7 @@ internal sealed class Project
         Compiled = AssemblyDefinition.ReadAssembly(file, Reading(file)).MainModule;
         CompiledAgainst = CompilerInput.ReferencesOf(Path.ChangeExtension(file, ".pdb"));
         _loaded = new Lazy<Assembly>(() => Assembly.Load(new AssemblyName(name)));
+        _sources = new Lazy<IReadOnlyList<SourceFile>>(() => [.. SourceFile.Under(folder)]);
     }
 
     public ProjectKind Kind { get; }
@@ -77,7 +79,7 @@ internal sealed class Project
     /// <summary>Whether the room's folder holds sources, so that a rule about it must find types there.</summary>
     public bool HasRoom(string room) => Sources.Any(source => source.Room == room);
 
-    public IEnumerable<SourceFile> Sources => SourceFile.Under(Folder);
+    public IReadOnlyList<SourceFile> Sources => _sources.Value;
 
     private static ReaderParameters Reading(string file) =>
         new()

@@ -16,20 +16,18 @@ internal sealed class EachContextOwnsOneSchema : Rule<Type>
 
     protected override IEnumerable<Violation> Judge(Type subject, Project project, Landscape landscape)
     {
+        var place = subject.FullName!;
+        var model = DatabaseModels.ModelOf(subject);
         if (!subject.IsAssignableTo(typeof(Platform.Data.ModuleDbContext)))
+            yield return new Violation(place, "is no ModuleDbContext, so it has neither outbox nor cursors.");
+        else if (model.Failure is { } failure)
+            yield return new Violation(place, $"has a model that cannot be built: {failure}");
+        else if (model.Model!.GetDefaultSchema() is var schema && schema != project.Schema)
             yield return new Violation(
-                subject.FullName!,
-                "is no ModuleDbContext, so it has neither outbox nor cursors."
-            );
-        else if (DatabaseModels.ModelOf(subject).GetDefaultSchema() is var schema && schema != project.Schema)
-            yield return new Violation(
-                subject.FullName!,
+                place,
                 $"keeps its tables in schema '{schema}' instead of '{project.Schema}'."
             );
         if (Select(project).First() != subject)
-            yield return new Violation(
-                subject.FullName!,
-                "is one database context too many; a module has one."
-            );
+            yield return new Violation(place, "is one database context too many; a module has one.");
     }
 }

@@ -12,9 +12,7 @@ internal sealed class TablesStayInTheirSchema : Rule<IEntityType>
     protected override IEnumerable<Project> Scope(Landscape landscape) => landscape.Modules;
 
     protected override IEnumerable<IEntityType> Select(Project project) =>
-        DatabaseModels
-            .ContextsOf(project)
-            .SelectMany(context => DatabaseModels.ModelOf(context).GetEntityTypes());
+        DatabaseModels.ContextsOf(project).SelectMany(context => DatabaseModels.ModelOf(context).Entities);
 
     protected override bool Expects(Project project) => project.HasRoom("Data");
 
