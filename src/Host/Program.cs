@@ -1,8 +1,17 @@
+using Host;
 using Host.Edge;
 using Host.Identity;
 using Host.Settings;
 using Host.Telemetry;
+using JasperFx;
+using Orders;
+using Platform.Hosting;
+using Platform.Modules;
 using Platform.Settings;
+using Reviews;
+using Riders;
+
+IModule[] modules = [new OrdersModule(), new RidersModule(), new ReviewsModule()];
 
 try
 {
@@ -10,26 +19,29 @@ try
     var settings = HostSettings.Read(
         builder.Configuration,
         builder.Environment,
-        "Orders",
-        "Riders",
-        "Reviews"
+        [.. modules.Select(module => module.Define().Name)]
     );
     builder.AddEdge(settings);
     builder.AddIdentity(settings);
     builder.AddTelemetry();
+    builder.AddModules(modules, GeneratedHandlers.Use);
     builder.Services.AddApiDescription();
 
     await using var app = builder.Build();
     app.UseEdge(settings);
     app.UseIdentity();
     app.MapIdentity();
+    app.MapModules();
     app.MapTelemetry(settings.Edge.MetricsForEveryone);
     app.MapHealth();
     app.MapApiDescription();
 
+    if (args is ["codegen", ..])
+        return await app.RunJasperFxCommands(args);
     if (args is ["migrate", ..])
     {
         await app.MigrateIdentityAsync();
+        await app.MigrateModulesAsync();
         return 0;
     }
 

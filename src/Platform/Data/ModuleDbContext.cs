@@ -93,7 +93,9 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema, T
         {
             if (type.IsOwned())
                 continue;
-            foreach (var id in type.FindPrimaryKey()!.Properties.Where(id => id.ClrType == typeof(Guid)))
+            foreach (
+                var id in type.FindPrimaryKey()?.Properties.Where(id => id.ClrType == typeof(Guid)) ?? []
+            )
                 id.ValueGenerated = ValueGenerated.Never;
             if (type.ClrType.IsAssignableTo(typeof(IAggregateRoot)))
                 modelBuilder.Entity(type.ClrType).Property<long>(Version).IsConcurrencyToken();
