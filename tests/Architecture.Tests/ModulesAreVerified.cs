@@ -7,4 +7,7 @@ public sealed class ModulesAreVerified
 {
     [Fact]
     public void Modules_are_verified() => Gate.Verify(Landscape.OfRepository()).ThrowIfAny();
+
+    [Fact]
+    public void Every_module_has_an_owner() => Ownership.Of(Landscape.OfRepository()).ThrowIfAny();
 }

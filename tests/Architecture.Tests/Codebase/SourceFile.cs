@@ -44,7 +44,7 @@ internal sealed partial class SourceFile
             .Select(file => new SourceFile(folder, file))
             .Where(source =>
                 source.Room is not ("bin" or "obj")
-                && !source.RelativeFolder.EndsWith("Generated", StringComparison.Ordinal)
+                && !source.Folders.Contains("Generated", StringComparer.Ordinal)
             );
 
     [GeneratedRegex(

@@ -55,15 +55,10 @@ internal sealed class EndpointsAreMethodGroups : Rule<Mapping>
     }
 
     /// <summary>The index of the delegate among the parameters of a method that maps an endpoint; −1 for any other.</summary>
-    private static int HandlerIn(MethodReference call)
-    {
-        if (!call.Name.StartsWith("Map", StringComparison.Ordinal))
-            return -1;
-        var parameters = call.Parameters.ToList();
-        return parameters.Exists(parameter => parameter.ParameterType.Name == "IEndpointRouteBuilder")
-            ? parameters.FindLastIndex(parameter =>
-                parameter.ParameterType.Name is "Delegate" or "RequestDelegate"
-            )
+    private static int HandlerIn(MethodReference call) =>
+        call.Name.StartsWith("Map", StringComparison.Ordinal)
+            ? call
+                .Parameters.ToList()
+                .FindLastIndex(parameter => parameter.ParameterType.Name is "Delegate" or "RequestDelegate")
             : -1;
-    }
 }

@@ -29,7 +29,7 @@ internal sealed class TimeComesFromTheProvider : Rule<MethodDefinition>
     ) =>
         subject
             .Calls()
-            .Where(IsForbidden)
+            .Where(call => IsForbidden(call) || IsShortcut(call, project))
             .Select(call => new Violation(
                 subject.Place(),
                 $"takes {call.DeclaringType.Name}.{call.Name.Replace("get_", "", StringComparison.Ordinal)}; take the time from TimeProvider."
@@ -38,4 +38,8 @@ internal sealed class TimeComesFromTheProvider : Rule<MethodDefinition>
     private static bool IsForbidden(MethodReference call) =>
         Array.Exists(Forbidden, member => call.Is(member.Type, member.Member))
         || call.Is("System.Guid", "CreateVersion7") && call.Parameters.Count == 0;
+
+    /// <summary>The system's clock is for the one who composes the process; a module is handed its clock.</summary>
+    private static bool IsShortcut(MethodReference call, Project project) =>
+        project.Kind == ProjectKind.Module && call.Is("System.TimeProvider", "get_System");
 }

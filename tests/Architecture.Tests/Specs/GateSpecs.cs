@@ -52,6 +52,14 @@ public sealed class GateSpecs
     public void Modules_are_found_by_their_place_in_the_layout() =>
         Fixtures.Broken.ModuleNames.ShouldBe(["Badges", "Loyalty", "Vouchers"], ignoreOrder: true);
 
+    [Fact]
+    public void A_module_without_an_owner_is_reported() =>
+        Ownership.Of(Fixtures.Clean, ["/src/Modules/Orders/ @monolith/orders"]).Places.ShouldBe(["Coupons"]);
+
+    [Fact]
+    public void A_module_with_an_owner_is_not_reported() =>
+        Ownership.Of(Fixtures.Clean, ["/src/Modules/Coupons/ @monolith/coupons"]).ShouldBeEmpty();
+
     private static Violations Check(string rule, Landscape landscape) =>
         Gate.Rules.Single(candidate => candidate.GetType().Name == rule).Check(landscape);
 

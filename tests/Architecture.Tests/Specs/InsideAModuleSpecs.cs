@@ -93,6 +93,7 @@ public sealed class InsideAModuleSpecs
                 "Vouchers.Features.Clocks.AsyncLambda: takes DateTime.UtcNow; take the time from TimeProvider.",
                 "Vouchers.Features.Clocks.HiddenClock: takes Guid.CreateVersion7; take the time from TimeProvider.",
                 "Vouchers.Features.Clocks.MethodGroup: takes Guid.NewGuid; take the time from TimeProvider.",
+                "Vouchers.Features.Clocks.Shortcut: takes TimeProvider.System; take the time from TimeProvider.",
                 "Vouchers.Features.Clocks.Wall: takes DateTime.Now; take the time from TimeProvider.",
                 "Vouchers.Features.Clocks.get_Utc: takes DateTimeOffset.UtcNow; take the time from TimeProvider.",
             ]);

@@ -19,5 +19,7 @@ internal sealed class Clocks
 
     public static Guid HiddenClock() => Guid.CreateVersion7();
 
+    public static TimeProvider Shortcut() => TimeProvider.System;
+
     public static Guid Fine(TimeProvider clock) => Guid.CreateVersion7(clock.GetUtcNow());
 }
