@@ -7,7 +7,6 @@ using JasperFx;
 using Orders;
 using Platform.Hosting;
 using Platform.Modules;
-using Platform.Settings;
 using Reviews;
 using Riders;
 
@@ -49,8 +48,8 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (SettingRefusedException refused)
+catch (Exception exception) when (Refusal.SentenceFor(exception) is { } sentence)
 {
-    await Console.Error.WriteLineAsync(refused.Message);
+    await Console.Error.WriteLineAsync(sentence);
     return 1;
 }

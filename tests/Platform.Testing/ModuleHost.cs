@@ -76,6 +76,9 @@ public sealed class ModuleHost : IAsyncDisposable
                 ["Database:Directory"] = folder.Path,
                 ["Database:Migrate"] = "true",
                 ["Streams:RetryDelays:0"] = "00:00:00.010",
+                ["Streams:RetryDelays:1"] = "00:00:00.010",
+                ["Streams:RetryDelays:2"] = "00:00:00.010",
+                ["Streams:RetryDelays:3"] = "00:00:00.010",
                 ["Streams:Recovery"] = "00:00:00.100",
             }
         );

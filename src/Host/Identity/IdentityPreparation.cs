@@ -1,6 +1,7 @@
 using Host.Settings;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using OpenIddict.Abstractions;
 using Platform.Settings;
 
@@ -30,9 +31,7 @@ internal sealed class IdentityPreparation(
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        await scope
-            .ServiceProvider.GetRequiredService<IdentityDatabase>()
-            .Database.MigrateAsync(cancellationToken);
+        await MigrateAsync(scope.ServiceProvider.GetRequiredService<IdentityDatabase>(), cancellationToken);
     }
 
     /// <summary>
@@ -48,7 +47,7 @@ internal sealed class IdentityPreparation(
         var database = scope.ServiceProvider.GetRequiredService<IdentityDatabase>();
         if (settings.Database.Migrate)
         {
-            await database.Database.MigrateAsync(cancellationToken);
+            await MigrateAsync(database, cancellationToken);
         }
         else if ((await database.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
         {
@@ -76,6 +75,33 @@ internal sealed class IdentityPreparation(
                 log.LogError(exception, "The identity database cannot be prepared; trying again");
                 await Task.Delay(RetryDelay, clock, stoppingToken);
             }
+        }
+    }
+
+    private static async Task MigrateAsync(IdentityDatabase context, CancellationToken cancellationToken)
+    {
+        var database = context.Database;
+        if (!(await database.GetPendingMigrationsAsync(cancellationToken)).Any())
+            return;
+        await RemoveStaleLockAsync(database, cancellationToken);
+        await database.MigrateAsync(cancellationToken);
+    }
+
+    /// <summary>A process that was killed while migrating leaves a lock that nobody would ever lift.</summary>
+    private static async Task RemoveStaleLockAsync(
+        DatabaseFacade database,
+        CancellationToken cancellationToken
+    )
+    {
+        var tables = await database
+            .SqlQuery<int>($"SELECT COUNT(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'")
+            .SingleAsync(cancellationToken);
+        if (tables > 0)
+        {
+            await database.ExecuteSqlAsync(
+                $"DELETE FROM __EFMigrationsLock WHERE Timestamp < datetime('now', '-2 minutes')",
+                cancellationToken
+            );
         }
     }
 

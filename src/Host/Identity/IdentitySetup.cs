@@ -93,7 +93,7 @@ internal static class IdentitySetup
         await next(http);
     }
 
-    /// <summary>The framework throws on %00 and on too many fields, and the token server does not catch it.</summary>
+    /// <summary>The framework throws on %00, on too many fields and on parts cut short, and the token server does not catch it.</summary>
     private static async Task<bool> HasReadableFormAsync(HttpContext http)
     {
         if (!http.Request.HasFormContentType)
@@ -103,7 +103,10 @@ internal static class IdentitySetup
             await http.Request.ReadFormAsync(http.RequestAborted);
             return true;
         }
-        catch (Exception exception) when (exception is InvalidOperationException or InvalidDataException)
+        catch (Exception exception)
+            when (exception is InvalidOperationException or InvalidDataException or IOException
+                && exception is not BadHttpRequestException
+            )
         {
             return false;
         }

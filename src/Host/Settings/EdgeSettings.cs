@@ -12,10 +12,32 @@ internal sealed record EdgeSettings(IReadOnlyList<IPNetwork> KnownProxies, bool 
     {
         reader.RefuseOthers("Edge", "KnownProxies");
         reader.RefuseOthers("Metrics", "AllowRemote");
+        foreach (var address in reader.Text("urls")?.Split(';', StringSplitOptions.RemoveEmptyEntries) ?? [])
+            RefuseUnlessAddress(address.Trim());
         return new EdgeSettings(
             [.. reader.Texts("Edge:KnownProxies").Select(ReadNetwork)],
             reader.Flag("Metrics:AllowRemote", otherwise: false)
         );
+    }
+
+    /// <summary>The server takes what it cannot read as a port for the default one, and listens to everybody.</summary>
+    private static void RefuseUnlessAddress(string text)
+    {
+        var readable = text.Replace("//*", "//any", StringComparison.Ordinal)
+            .Replace("//+", "//any", StringComparison.Ordinal);
+        if (
+            !text.StartsWith("http://unix:/", StringComparison.OrdinalIgnoreCase)
+            && !(
+                Uri.TryCreate(readable, UriKind.Absolute, out var address)
+                && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
+            )
+        )
+        {
+            throw new SettingRefusedException(
+                "urls",
+                $"'{text}' is not an address such as http://localhost:5080."
+            );
+        }
     }
 
     private static IPNetwork ReadNetwork(string text)

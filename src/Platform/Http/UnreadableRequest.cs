@@ -19,6 +19,11 @@ internal sealed partial record UnreadableRequest(
 {
     private const string ValidationFailed = "validation_failed";
 
+    private static readonly UnreadableRequest NoBody = new(
+        "malformed_json",
+        "The request has no body; this call needs one in JSON."
+    );
+
     private static readonly string[] Required = ["This member is required."];
 
     public static UnreadableRequest From(BadHttpRequestException exception) =>
@@ -81,10 +86,12 @@ internal sealed partial record UnreadableRequest(
                 unbound.Groups["name"].Value,
                 "The value is not of the documented type or range."
             );
+        if (message.StartsWith("Implicit body inferred", StringComparison.Ordinal))
+            return NoBody;
         if (MissingParameter().Match(message) is not { Success: true } missing)
             return new UnreadableRequest(null, null);
         return missing.Groups["source"].Value.Contains("body", StringComparison.OrdinalIgnoreCase)
-            ? new UnreadableRequest("malformed_json", "The request has no body; this call needs one in JSON.")
+            ? NoBody
             : Parameter(
                 missing.Groups["name"].Value,
                 $"This parameter is required in the {missing.Groups["source"].Value}."

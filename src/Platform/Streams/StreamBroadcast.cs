@@ -99,7 +99,7 @@ internal sealed class StreamBroadcast(
 
     private async Task ReadAsync(IStreamSource source, Channel channel, CancellationToken stopping)
     {
-        var reader = new StreamReader(source, options, clock, loggers.CreateLogger<StreamReader>());
+        var reader = new GaplessReader(source, options, clock, loggers.CreateLogger<GaplessReader>());
         var logger = loggers.CreateLogger<StreamBroadcast>();
         using var signal = signals.Listen(source.Stream);
         while (!stopping.IsCancellationRequested)

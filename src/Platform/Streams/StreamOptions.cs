@@ -3,6 +3,14 @@ namespace Platform.Streams;
 /// <summary>How streams are read. Bound from the section <c>Streams</c>.</summary>
 public sealed class StreamOptions
 {
+    private static readonly TimeSpan[] DefaultRests =
+    [
+        TimeSpan.FromMilliseconds(50),
+        TimeSpan.FromMilliseconds(250),
+        TimeSpan.FromSeconds(1),
+        TimeSpan.FromSeconds(3),
+    ];
+
     /// <summary>The most events handled in one transaction, 1 to 1000.</summary>
     public int BatchSize { get; set; } = 200;
 
@@ -16,15 +24,12 @@ public sealed class StreamOptions
     public TimeSpan GapPatience { get; set; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>
-    /// How long to rest before each further attempt at an event that failed. When the list ends, it is parked.
+    /// How long to rest before each further attempt at an event that failed; when the list ends, it is parked.
+    /// Empty means the default: 50 ms, 250 ms, 1 s and 3 s.
     /// </summary>
-    public IReadOnlyList<TimeSpan> RetryDelays { get; set; } =
-    [
-        TimeSpan.FromMilliseconds(50),
-        TimeSpan.FromMilliseconds(250),
-        TimeSpan.FromSeconds(1),
-        TimeSpan.FromSeconds(3),
-    ];
+    public IReadOnlyList<TimeSpan> RetryDelays { get; set; } = [];
+
+    internal IReadOnlyList<TimeSpan> Rests => RetryDelays.Count > 0 ? RetryDelays : DefaultRests;
 
     /// <summary>How long to rest before a database that could not be reached, or a broken subscription, is tried again.</summary>
     public TimeSpan Recovery { get; set; } = TimeSpan.FromSeconds(1);

@@ -12,7 +12,7 @@ namespace Platform.Streams;
 /// </summary>
 internal sealed class Subscription(
     SubscriptionDefinition definition,
-    StreamReader reader,
+    GaplessReader reader,
     CursorStore cursors,
     EventBatcher batcher,
     Replayer replayer,
@@ -162,7 +162,7 @@ internal sealed class Subscription(
             }
             firstError ??= failure;
             Status.Failed(SubscriptionState.Retrying, failure, clock.GetUtcNow());
-            if (attempt > options.RetryDelays.Count)
+            if (attempt > options.Rests.Count)
             {
                 await ParkAsync(happened, firstError, attempt, stopping);
                 return;
@@ -172,7 +172,7 @@ internal sealed class Subscription(
                 new("module", definition.Module.Name),
                 new("stream", definition.Stream)
             );
-            await Task.Delay(options.RetryDelays[attempt - 1], clock, stopping);
+            await Task.Delay(options.Rests[attempt - 1], clock, stopping);
             await gate.WaitUntilOpenAsync(stopping);
             attempt++;
         }

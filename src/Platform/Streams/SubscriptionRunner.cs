@@ -41,7 +41,7 @@ internal sealed class SubscriptionRunner(
         }
         var subscription = new Subscription(
             definition,
-            new StreamReader(source, options, clock, loggers.CreateLogger<StreamReader>()),
+            new GaplessReader(source, options, clock, loggers.CreateLogger<GaplessReader>()),
             new CursorStore(definition, scopes, replica.Value, options, clock),
             new EventBatcher(definition, listener, scopes, faults, clock),
             new Replayer(definition, listener, scopes, faults, clock),

@@ -36,7 +36,7 @@ internal sealed partial class HostProcess : IAsyncDisposable
         params IReadOnlyList<string> arguments
     )
     {
-        var host = Launch(folder, environment, ["--urls", "http://127.0.0.1:0", .. arguments]);
+        var host = Launch(folder.Path, environment, ["--urls", "http://127.0.0.1:0", .. arguments]);
         try
         {
             var address = await host._address.Task.WaitAsync(Patience);
@@ -51,8 +51,14 @@ internal sealed partial class HostProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a host that is expected to end by itself.</summary>
-    public static async Task<(int ExitCode, string Errors, string Output)> RunAsync(
+    public static Task<(int ExitCode, string Errors, string Output)> RunAsync(
         DataFolder folder,
+        string environment,
+        params IReadOnlyList<string> arguments
+    ) => RunInAsync(folder.Path, environment, arguments);
+
+    public static async Task<(int ExitCode, string Errors, string Output)> RunInAsync(
+        string folder,
         string environment,
         params IReadOnlyList<string> arguments
     )
@@ -71,7 +77,7 @@ internal sealed partial class HostProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static HostProcess Launch(DataFolder folder, string environment, IReadOnlyList<string> arguments)
+    private static HostProcess Launch(string folder, string environment, IReadOnlyList<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -83,7 +89,7 @@ internal sealed partial class HostProcess : IAsyncDisposable
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Host.dll"));
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
-        start.ArgumentList.Add($"--Database:Directory={folder.Path}");
+        start.ArgumentList.Add($"--Database:Directory={folder}");
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         start.Environment["DOTNET_ENVIRONMENT"] = environment;
         var host = new HostProcess(new Process { StartInfo = start });

@@ -1,4 +1,6 @@
-using Microsoft.EntityFrameworkCore;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Platform.Testing;
 using Platform.TestModules;
 
@@ -8,20 +10,131 @@ public sealed class SubscriptionTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly PlantedStream _talk = new("talk");
+    private readonly Guid _ann = Guid.CreateVersion7();
+    private readonly Guid _bob = Guid.CreateVersion7();
 
     [Fact]
     public async Task Events_take_effect_once_and_in_order()
     {
-        var speaker = Guid.CreateVersion7();
         for (var number = 1; number <= 450; number++)
-            _talk.Say(speaker, new WordSaid(speaker, number, "word"));
+            _talk.Say(_ann, new WordSaid(_ann, number, "word"));
 
-        await using var host = await ModuleHost.StartAsync(_folder, [new NotesModule()], [_talk]);
+        await using var host = await NotesHost.StartAsync(_folder, _talk);
         await host.CaughtUpAsync();
 
-        var notes = await host.ReadAsync<NotesDbContext, List<Note>>(db => db.Notes.ToListAsync());
-        notes.OrderBy(note => note.Id).Select(note => note.Number).ShouldBe(Enumerable.Range(1, 450));
-        notes.OrderBy(note => note.Number).Select(note => note.Before).ShouldBe(Enumerable.Range(0, 450));
+        var notes = await host.NotesAsync();
+        notes.Select(note => note.Number).ShouldBe(Enumerable.Range(1, 450));
+        (await host.SaidAsync<NotesDbContext>(typeof(WordNoted)))
+            .Cast<WordNoted>()
+            .Select(noted => noted.Number)
+            .ShouldBe(Enumerable.Range(1, 450));
+    }
+
+    [Fact]
+    public async Task A_later_event_of_a_batch_sees_what_an_earlier_one_did()
+    {
+        _talk.SayWords(_ann, "one", "two", "three");
+
+        await using var host = await NotesHost.StartAsync(_folder, _talk);
+        await host.CaughtUpAsync();
+
+        (await host.NotesAsync()).Select(note => note.Before).ShouldBe([0, 1, 2]);
+    }
+
+    [Fact]
+    public async Task A_restarted_process_goes_on_where_it_stopped()
+    {
+        _talk.SayWords(_ann, "one", "two");
+        await using (var first = await NotesHost.StartAsync(_folder, _talk))
+            await first.CaughtUpAsync();
+        _talk.Say(_ann, new WordSaid(_ann, 3, "three"));
+
+        await using var second = await NotesHost.StartAsync(_folder, _talk);
+        await second.CaughtUpAsync();
+
+        (await second.NotesAsync()).Select(note => note.Number).ShouldBe([1, 2, 3]);
+    }
+
+    [Fact]
+    public async Task An_event_that_is_said_while_all_is_quiet_is_handled_at_once()
+    {
+        await using var host = await NotesHost.StartAsync(
+            _folder,
+            _talk,
+            new Dictionary<string, string?> { ["Streams:Poll"] = "01:00:00" }
+        );
+
+        _talk.SayWords(_ann, "hello");
+
+        await Eventually.HoldsAsync(async () => (await host.NotesAsync()).Count == 1, "the word is noted");
+    }
+
+    [Fact]
+    public async Task An_event_of_no_interest_is_passed_over()
+    {
+        _talk.Say(_ann, new CoughHeard(_ann));
+
+        await using var host = await NotesHost.StartAsync(_folder, _talk);
+        await host.CaughtUpAsync();
+
+        (await host.NotesAsync()).ShouldBeEmpty();
+        (await host.DeadLettersAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_event_that_nobody_can_read_is_parked_and_the_rest_goes_on()
+    {
+        _talk.SayRaw(_ann, "talk.word-sung.v7", "{}");
+        _talk.SayRaw(_bob, WordSaid.Alias, "{\"speaker\":12");
+        var carol = Guid.CreateVersion7();
+        _talk.SayWords(carol, "hello");
+
+        await using var host = await NotesHost.StartAsync(_folder, _talk);
+        await host.CaughtUpAsync();
+
+        (await host.NotesAsync()).ShouldHaveSingleItem().Speaker.ShouldBe(carol);
+        var letters = await host.DeadLettersAsync();
+        letters
+            .Select(letter => letter.GetProperty("type").GetString())
+            .ShouldBe(["talk.word-sung.v7", WordSaid.Alias], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_paused_module_stands_still_and_catches_up_in_order_when_it_is_resumed()
+    {
+        await using var host = await NotesHost.StartAsync(_folder, _talk);
+        var operators = host.Operator();
+        (await operators.PostAsync("/api/ops/modules/notes/pause", null)).StatusCode.ShouldBe(
+            HttpStatusCode.NoContent
+        );
+
+        _talk.SayWords(_ann, "one", "two", "three");
+        var refused = await host.Anonymous()
+            .PostAsJsonAsync("/api/notes", new { speaker = _ann, word = "x" });
+        refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        refused.Headers.RetryAfter.ShouldNotBeNull();
+        var modules = await operators.GetFromJsonAsync<JsonElement>("/api/ops/modules");
+        modules[0].GetProperty("state").GetString().ShouldBe("paused", StringCompareShould.IgnoreCase);
+        modules[0].GetProperty("subscriptions")[0].GetProperty("lag").GetInt64().ShouldBe(3);
+        (await host.NotesAsync()).ShouldBeEmpty();
+
+        (await operators.PostAsync("/api/ops/modules/notes/resume", null)).StatusCode.ShouldBe(
+            HttpStatusCode.NoContent
+        );
+        await host.CaughtUpAsync();
+        (await host.NotesAsync()).Select(note => note.Number).ShouldBe([1, 2, 3]);
+    }
+
+    [Fact]
+    public async Task Only_operators_may_pause_a_module()
+    {
+        await using var host = await NotesHost.StartAsync(_folder, _talk);
+
+        var nobody = await host.Anonymous().PostAsync("/api/ops/modules/notes/pause", null);
+        var customer = await host.As("customer", _ann).PostAsync("/api/ops/modules/notes/pause", null);
+
+        nobody.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        customer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -27,15 +27,8 @@ public sealed class ReviewsModule : IModule
     /// <inheritdoc/>
     public void AddServices(IServiceCollection services, IConfiguration settings)
     {
-        services
-            .AddOptions<ReviewsOptions>()
-            .Bind(settings)
-            .Validate(
-                options => options.AreValid,
-                "Modules:Reviews: ReviewWindow, EditWindow, DisputeWindow and DisputeSweepInterval must be positive."
-            )
-            .ValidateOnStart();
-        services.AddScoped<ReviewLedger>();
+        ArgumentNullException.ThrowIfNull(settings);
+        services.AddSingleton(ReviewsOptions.Read(settings)).AddScoped<ReviewLedger>();
     }
 
     /// <inheritdoc/>

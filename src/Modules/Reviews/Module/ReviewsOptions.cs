@@ -1,7 +1,11 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using Platform.Settings;
+
 namespace Reviews;
 
 /// <summary>The numbers of the module's rules, from the section <c>Modules:Reviews</c>.</summary>
-internal sealed class ReviewsOptions
+internal sealed record ReviewsOptions
 {
     /// <summary>How long after its delivery an order may be reviewed. Applies to orders delivered from now on.</summary>
     public TimeSpan ReviewWindow { get; init; } = TimeSpan.FromDays(25);
@@ -15,10 +19,26 @@ internal sealed class ReviewsOptions
     /// <summary>How often disputes that ran out are looked for.</summary>
     public TimeSpan DisputeSweepInterval { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Whether each span is longer than nothing.</summary>
-    public bool AreValid =>
-        ReviewWindow > TimeSpan.Zero
-        && EditWindow >= TimeSpan.Zero
-        && DisputeWindow > TimeSpan.Zero
-        && DisputeSweepInterval > TimeSpan.Zero;
+    /// <summary>Reads the section, leaving defaults where it says nothing.</summary>
+    /// <exception cref="SettingRefusedException">A value is not a positive span of time.</exception>
+    public static ReviewsOptions Read(IConfiguration settings)
+    {
+        var defaults = new ReviewsOptions();
+        return new ReviewsOptions
+        {
+            ReviewWindow = Span(nameof(ReviewWindow), defaults.ReviewWindow),
+            EditWindow = Span(nameof(EditWindow), defaults.EditWindow),
+            DisputeWindow = Span(nameof(DisputeWindow), defaults.DisputeWindow),
+            DisputeSweepInterval = Span(nameof(DisputeSweepInterval), defaults.DisputeSweepInterval),
+        };
+
+        TimeSpan Span(string key, TimeSpan otherwise) =>
+            settings[key] is not { } text ? otherwise
+            : TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span > TimeSpan.Zero
+                ? span
+            : throw new SettingRefusedException(
+                $"Modules:Reviews:{key}",
+                $"'{text}' is not a positive span of time such as 25.00:00:00."
+            );
+    }
 }

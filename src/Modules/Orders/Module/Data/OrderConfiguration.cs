@@ -13,16 +13,12 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         order.HasKey(row => row.Id);
         order.Property(row => row.StoreName).HasMaxLength(100);
         order.Property(row => row.StoreAddress).HasMaxLength(200);
-        order.ComplexProperty(row => row.StoreLocation);
-        order.Property(row => row.Lines).IsJson();
         order.ComplexProperty(row => row.Subtotal, Columns.Money);
         order.ComplexProperty(row => row.DeliveryFee, Columns.Money);
         order.ComplexProperty(row => row.Total, Columns.Money);
         order.Property(row => row.AddressLine).HasMaxLength(200);
-        order.ComplexProperty(row => row.AddressPoint);
         order.Property(row => row.Note).HasMaxLength(500);
         order.Property(row => row.PaymentReference).HasMaxLength(100);
-        order.Property(row => row.Timeline).IsJson();
         order.HasOne(row => row.Settlement).WithOne().HasForeignKey<Settlement>(row => row.OrderId);
 
         order.HasIndex(row => new

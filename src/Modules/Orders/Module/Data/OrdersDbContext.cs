@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Orders.Domain;
 using Platform.Data;
+using Platform.Domain;
 
 namespace Orders.Data;
 
@@ -25,6 +26,18 @@ internal sealed class OrdersDbContext(DbContextOptions<OrdersDbContext> options,
             .Where(store => store.Id == storeId)
             .Join(Menus, store => store.Id, menu => menu.StoreId, (store, menu) => new Shop(store, menu))
             .SingleOrDefaultAsync(cancellationToken);
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.ComplexProperties<Money>();
+        configurationBuilder.ComplexProperties<GeoPoint>();
+        configurationBuilder.AreJson<OpeningHours>();
+        configurationBuilder.AreJson<DeliveryTerms>();
+        configurationBuilder.AreJson<IReadOnlyList<MenuItem>>();
+        configurationBuilder.AreJson<IReadOnlyList<OrderLine>>();
+        configurationBuilder.AreJson<IReadOnlyList<TimelineEntry>>();
+    }
 
     protected override void ConfigureModel(ModelBuilder model)
     {

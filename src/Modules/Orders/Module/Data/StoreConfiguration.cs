@@ -13,10 +13,7 @@ internal sealed class StoreConfiguration : IEntityTypeConfiguration<Store>
         store.Property(row => row.Name).HasMaxLength(100);
         store.Property(row => row.Description).HasMaxLength(300);
         store.Property(row => row.Address).HasMaxLength(200);
-        store.ComplexProperty(row => row.Location);
         store.ComplexProperty(row => row.Minimum, Columns.Money);
-        store.Property(row => row.Hours).IsJson();
-        store.Property(row => row.Delivery).IsJson();
         store.HasIndex(row => new { row.RegisteredAt, row.Id });
     }
 }
@@ -27,7 +24,6 @@ internal sealed class MenuConfiguration : IEntityTypeConfiguration<Menu>
     {
         menu.ToTable("menu");
         menu.HasKey(row => row.StoreId);
-        menu.Property(row => row.Items).IsJson();
     }
 }
 

@@ -2,7 +2,6 @@ using FluentValidation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Options;
 using Platform.Commands;
 using Platform.Domain;
 using Platform.Http;
@@ -18,7 +17,7 @@ internal sealed class DisputeReviewValidator : AbstractValidator<DisputeReview>
     public DisputeReviewValidator() => RuleFor(dispute => dispute.Reason).NotEmpty().MustBeAText();
 }
 
-internal sealed class DisputeReviewHandler(ReviewLedger ledger, IOptions<ReviewsOptions> options)
+internal sealed class DisputeReviewHandler(ReviewLedger ledger, ReviewsOptions options)
     : ICommandHandler<DisputeReview, ReviewView>
 {
     public Task<Result<ReviewView>> Handle(DisputeReview command, CancellationToken cancellationToken) =>
@@ -26,7 +25,7 @@ internal sealed class DisputeReviewHandler(ReviewLedger ledger, IOptions<Reviews
             command.ReviewId,
             command.StoreKeeper,
             ReviewAccess.ForItsStore,
-            (review, now) => review.DisputeBecause(command.Reason, options.Value.DisputeWindow, now),
+            (review, now) => review.DisputeBecause(command.Reason, options.DisputeWindow, now),
             cancellationToken
         );
 }

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Platform.Commands;
 using Platform.Domain;
 using Platform.Modules;
@@ -50,9 +49,9 @@ internal sealed class LapseDisputeHandler(ReviewsDbContext reviews, ReviewLedger
 }
 
 /// <summary>Brings reviews back whose dispute nobody ruled on in time.</summary>
-internal sealed class LapseDisputes(Sender sender, IOptions<ReviewsOptions> options) : ISweep
+internal sealed class LapseDisputes(Sender sender, ReviewsOptions options) : ISweep
 {
-    public TimeSpan Interval => options.Value.DisputeSweepInterval;
+    public TimeSpan Interval => options.DisputeSweepInterval;
 
     public async Task SweepAsync(CancellationToken cancellationToken)
     {

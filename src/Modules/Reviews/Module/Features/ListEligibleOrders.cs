@@ -35,7 +35,7 @@ internal sealed class ListEligibleOrdersHandler(ReviewsDbContext reviews, TimePr
             .Where(order =>
                 order.CustomerId == query.CustomerId && order.ReviewId == null && order.ReviewableUntil >= now
             );
-        if (query.Cursor is not null)
+        if (!string.IsNullOrEmpty(query.Cursor))
         {
             if (
                 !PageCursor.TryDecode(query.Cursor, out var ticks, out var id)

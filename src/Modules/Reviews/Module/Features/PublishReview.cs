@@ -2,7 +2,6 @@ using FluentValidation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Options;
 using Platform.Commands;
 using Platform.Domain;
 using Platform.Http;
@@ -33,7 +32,7 @@ internal sealed class PublishReviewValidator : AbstractValidator<PublishReview>
 internal sealed class PublishReviewHandler(
     ReviewsDbContext reviews,
     ReviewLedger ledger,
-    IOptions<ReviewsOptions> options,
+    ReviewsOptions options,
     TimeProvider clock
 ) : ICommandHandler<PublishReview, ReviewView>
 {
@@ -49,7 +48,7 @@ internal sealed class PublishReviewHandler(
             command.Author.UserId,
             scores.Value,
             command.Text,
-            options.Value.EditWindow,
+            options.EditWindow,
             clock.GetUtcNow()
         );
         if (!written.IsDone)

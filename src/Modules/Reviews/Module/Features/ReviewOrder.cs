@@ -33,7 +33,7 @@ internal static class ReviewOrder
     {
         if (limit is < 1 or > PageCursor.MaximumLimit)
             return PageCursor.LimitOutOfRange;
-        if (cursor is not null)
+        if (!string.IsNullOrEmpty(cursor))
         {
             if (!PageCursor.TryDecode(cursor, out var place, out var id) || place < 0)
                 return PageCursor.Unreadable;

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Orders.Contracts;
 using Platform.Commands;
 using Platform.Domain;
@@ -34,7 +33,7 @@ internal sealed record GrantEligibility(
     DateTimeOffset DeliveredAt
 ) : ICommand<Nothing>;
 
-internal sealed class GrantEligibilityHandler(ReviewsDbContext reviews, IOptions<ReviewsOptions> options)
+internal sealed class GrantEligibilityHandler(ReviewsDbContext reviews, ReviewsOptions options)
     : ICommandHandler<GrantEligibility, Nothing>
 {
     public async Task<Result<Nothing>> Handle(GrantEligibility command, CancellationToken cancellationToken)
@@ -53,7 +52,7 @@ internal sealed class GrantEligibilityHandler(ReviewsDbContext reviews, IOptions
                 command.CustomerId,
                 command.RiderId,
                 command.DeliveredAt,
-                options.Value.ReviewWindow
+                options.ReviewWindow
             )
         );
         return Nothing.Done;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Data;
+using Platform.Domain;
 using Riders.Domain;
 
 namespace Riders.Data;
@@ -30,4 +31,14 @@ internal sealed class RidersDbContext(
 
     protected override void ConfigureModel(ModelBuilder model) =>
         model.ApplyConfigurationsFromAssembly(typeof(RidersDbContext).Assembly);
+
+    /// <summary>Values are named beforehand, or EF takes them for entities at first sight.</summary>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.IgnoreAny<Leg>();
+        configurationBuilder.ComplexProperties<GeoPoint>();
+        configurationBuilder.ComplexProperties<Money>();
+        configurationBuilder.ComplexProperties<Promise>();
+    }
 }

@@ -21,19 +21,15 @@ internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
     {
         delivery.ToTable("delivery");
         delivery.HasKey(row => row.DeliveryId);
+        delivery.Ignore(row => row.LiveOffer);
         delivery.Property(row => row.StoreName).HasMaxLength(200);
         delivery.Property(row => row.StoreAddress).HasMaxLength(500);
         delivery.Property(row => row.DropOffAddress).HasMaxLength(500);
         delivery.Property(row => row.FailureReason).HasMaxLength(40);
-        delivery.ComplexProperty(row => row.PickUpPlace).Ignore(place => place.IsValid);
-        delivery.ComplexProperty(row => row.DropOffPlace).Ignore(place => place.IsValid);
         delivery.ComplexProperty(
             row => row.Pay,
             pay => pay.Property(money => money.Currency).HasMaxLength(3)
         );
-        delivery.ComplexProperty(row => row.AssignPromise).Ignore(promise => promise.Open);
-        delivery.ComplexProperty(row => row.PickUpPromise).Ignore(promise => promise.Open);
-        delivery.ComplexProperty(row => row.DropOffPromise).Ignore(promise => promise.Open);
         delivery.HasIndex(row => row.OrderId).IsUnique();
         delivery.HasIndex(row => row.DueAt);
         delivery.HasIndex(row => new { row.RiderId, row.Status });

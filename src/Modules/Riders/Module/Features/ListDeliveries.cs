@@ -49,7 +49,7 @@ internal sealed class ListDeliveriesHandler(RidersDbContext riders)
         {
             if (
                 !Enum.TryParse<DeliveryStatus>(query.Status, ignoreCase: true, out var status)
-                || !Enum.IsDefined(status)
+                || !status.ToString().Equals(query.Status, StringComparison.OrdinalIgnoreCase)
             )
                 return UnknownStatus;
             deliveries = deliveries.Where(delivery => delivery.Status == status);

@@ -7,11 +7,11 @@ namespace Platform.Streams;
 /// be a transaction still in flight: it is waited for, and passed over only when it is certain to have been
 /// rolled back (or trimmed).
 /// </summary>
-internal sealed class StreamReader(
+internal sealed class GaplessReader(
     IStreamSource source,
     StreamOptions options,
     TimeProvider clock,
-    ILogger<StreamReader> logger
+    ILogger<GaplessReader> logger
 )
 {
     private static readonly TimeSpan Reread = TimeSpan.FromMilliseconds(5);

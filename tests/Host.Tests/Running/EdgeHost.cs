@@ -1,0 +1,160 @@
+using System.Security.Cryptography;
+using Host.Edge;
+using Host.Identity;
+using Host.Settings;
+using Host.Telemetry;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using Platform.Http;
+
+namespace Host.Tests.Running;
+
+/// <summary>The host's edge and identity, on a real server, in front of endpoints that stand for a module's.</summary>
+internal sealed class EdgeHost : IAsyncDisposable
+{
+    private readonly DataFolder _folder;
+    private readonly WebApplication _app;
+
+    private EdgeHost(DataFolder folder, WebApplication app) => (_folder, _app) = (folder, app);
+
+    public HttpClient Http { get; private set; } = null!;
+
+    public static async Task<EdgeHost> StartAsync(
+        string environment = "Development",
+        params IReadOnlyList<string> arguments
+    )
+    {
+        var folder = new DataFolder();
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions
+            {
+                EnvironmentName = environment,
+                ContentRootPath = AppContext.BaseDirectory,
+                Args = ["--urls", "http://127.0.0.1:0", $"--Database:Directory={folder.Path}", .. arguments],
+            }
+        );
+        builder.Logging.ClearProviders();
+        var settings = HostSettings.Read(builder.Configuration, builder.Environment, "Orders");
+        builder.AddEdge(settings);
+        builder.AddIdentity(settings);
+        builder.AddTelemetry();
+        builder.Services.AddApiDescription();
+        var app = builder.Build();
+        app.UseEdge(settings);
+        app.UseIdentity();
+        app.MapIdentity();
+        app.MapTelemetry(settings.Edge.MetricsForEveryone);
+        app.MapHealth();
+        app.MapApiDescription();
+        TestEndpoints.Map(app);
+        var host = new EdgeHost(folder, app);
+        await app.StartAsync();
+        var address = app
+            .Services.GetRequiredService<IServer>()
+            .Features.Get<IServerAddressesFeature>()!
+            .Addresses.Single();
+        host.Http = new HttpClient { BaseAddress = new Uri(address) };
+        return host;
+    }
+
+    /// <summary>A token as the host issues them, signed with its own key or with a stranger's.</summary>
+    public string Token(
+        string role,
+        TimeSpan? age = null,
+        bool strange = false,
+        string audience = "monolith-api"
+    )
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        if (!strange)
+            key.ImportFromPem(File.ReadAllText(_folder.File("development-signing-key.pem")));
+        var issued = TimeProvider.System.GetUtcNow().UtcDateTime - (age ?? TimeSpan.Zero);
+        var handler = new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false };
+        return handler.CreateToken(
+            new SecurityTokenDescriptor
+            {
+                TokenType = "at+jwt",
+                Issuer = "http://localhost:5080/",
+                Audience = audience,
+                IssuedAt = issued,
+                Expires = issued.AddHours(1),
+                Claims = new Dictionary<string, object>(StringComparer.Ordinal)
+                {
+                    ["sub"] = "0199c000-0000-7000-8000-000000000001",
+                    ["role"] = role,
+                },
+                SigningCredentials = new SigningCredentials(
+                    new ECDsaSecurityKey(key) { CryptoProviderFactory = { CacheSignatureProviders = false } },
+                    SecurityAlgorithms.EcdsaSha256
+                ),
+            }
+        );
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http?.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _folder.Dispose();
+    }
+}
+
+/// <summary>One endpoint of each kind that modules have.</summary>
+internal static class TestEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var test = routes.MapGroup("/test");
+        test.MapPost("/orders", Place).AllowAnonymous();
+        test.MapGet("/orders", List).AllowAnonymous();
+        test.MapGet("/orders/{id:guid}", Read).AllowAnonymous();
+        test.MapGet("/failing", Fail).AllowAnonymous();
+        test.MapGet("/mine", Mine).RequireRole(Roles.Customer);
+        test.MapGet("/forgotten", Forgotten);
+    }
+
+    private static IResult Place(PlaceBody body) => Results.Ok(body);
+
+    private static IResult List(int limit = 20, Guid? storeId = null, Status? status = null) =>
+        Results.Ok(
+            new
+            {
+                limit,
+                storeId,
+                status,
+            }
+        );
+
+    private static IResult Read(Guid id) => Results.Ok(new { id });
+
+    private static IResult Fail() => throw new InvalidOperationException("the secret of the shop");
+
+    private static IResult Mine(Caller caller) => Results.Ok(caller);
+
+    private static IResult Forgotten() => Results.Ok();
+
+    internal sealed record PlaceBody(
+        Guid StoreId,
+        List<Line> Items,
+        double Latitude,
+        Status Status,
+        string? Note
+    );
+
+    internal sealed record Line(Guid MenuItemId, int Quantity, decimal Price = 0);
+
+    internal enum Status
+    {
+        Placed,
+        PickedUp,
+    }
+}

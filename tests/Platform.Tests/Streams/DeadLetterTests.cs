@@ -1,0 +1,127 @@
+using System.Net;
+using System.Text.Json;
+using Platform.Testing;
+using Platform.TestModules;
+
+namespace Platform.Tests.Streams;
+
+public sealed class DeadLetterTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly PlantedStream _talk = new("talk");
+    private readonly Guid _ann = Guid.CreateVersion7();
+    private readonly Guid _bob = Guid.CreateVersion7();
+
+    [Fact]
+    public async Task A_poison_event_is_parked_after_its_retries_with_its_first_error_while_others_go_on()
+    {
+        await using var host = await NotesHost.StartAsync(_folder, _talk);
+        host.Poison().Add("arsenic");
+
+        _talk.SayWords(_ann, "tea", "arsenic");
+        _talk.SayWords(_bob, "coffee");
+        await host.CaughtUpAsync();
+
+        (await host.NotesAsync()).Select(note => note.Word).ShouldBe(["tea", "coffee"], ignoreOrder: true);
+        var letter = (await host.DeadLettersAsync()).ShouldHaveSingleItem();
+        letter.GetProperty("attempts").GetInt32().ShouldBe(5);
+        letter.GetProperty("error").GetString().ShouldNotBeNull().ShouldContain("(1)");
+        letter.GetProperty("payload").GetString().ShouldNotBeNull().ShouldContain("arsenic");
+    }
+
+    [Fact]
+    public async Task Nothing_of_a_failed_event_is_left_behind()
+    {
+        await using var host = await NotesHost.StartAsync(_folder, _talk);
+        host.Poison().Add("arsenic");
+
+        _talk.SayWords(_ann, "arsenic");
+        await host.CaughtUpAsync();
+
+        (await host.NotesAsync()).ShouldBeEmpty();
+        (await host.SaidAsync<NotesDbContext>(typeof(WordNoted))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Later_events_of_the_same_key_park_behind_and_replay_keeps_their_order()
+    {
+        await using var host = await NotesHost.StartAsync(_folder, _talk);
+        host.Poison().Add("arsenic");
+        _talk.SayWords(_ann, "arsenic", "milk", "bread");
+        await host.CaughtUpAsync();
+        _talk.Say(_ann, new WordSaid(_ann, 4, "salt"));
+        await host.CaughtUpAsync();
+        var letters = await host.DeadLettersAsync();
+        letters.Count.ShouldBe(4);
+
+        host.Poison().Remove("arsenic");
+        var last = letters.MaxBy(letter => letter.GetProperty("position").GetInt64());
+        (await ReplayAsync(host, last)).ShouldBe(HttpStatusCode.Accepted);
+
+        await Eventually.HoldsAsync(
+            async () => (await host.DeadLettersAsync()).Count == 0,
+            "all are replayed"
+        );
+        (await host.NotesAsync()).Select(note => note.Word).ShouldBe(["arsenic", "milk", "bread", "salt"]);
+        _talk.Say(_ann, new WordSaid(_ann, 5, "sugar"));
+        await host.CaughtUpAsync();
+        (await host.NotesAsync()).Count.ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task A_replay_that_fails_keeps_the_letter_and_those_behind_it()
+    {
+        await using var host = await NotesHost.StartAsync(_folder, _talk);
+        host.Poison().Add("arsenic");
+        _talk.SayWords(_ann, "arsenic", "milk");
+        await host.CaughtUpAsync();
+        var first = (await host.DeadLettersAsync()).MinBy(letter =>
+            letter.GetProperty("position").GetInt64()
+        );
+
+        await ReplayAsync(host, first);
+
+        await Eventually.HoldsAsync(
+            async () =>
+                (await host.DeadLettersAsync()).Any(one => one.GetProperty("attempts").GetInt32() == 6),
+            "the replay was tried"
+        );
+        (await host.DeadLettersAsync()).Count.ShouldBe(2);
+        (await host.NotesAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_discarded_letter_no_longer_holds_its_key_back()
+    {
+        await using var host = await NotesHost.StartAsync(_folder, _talk);
+        host.Poison().Add("arsenic");
+        _talk.SayWords(_ann, "arsenic");
+        await host.CaughtUpAsync();
+        var id = (await host.DeadLettersAsync()).ShouldHaveSingleItem().GetProperty("id").GetGuid();
+
+        var discarded = await host.Operator().PostAsync($"/api/ops/dead-letters/{id}/discard", null);
+        discarded.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        _talk.Say(_ann, new WordSaid(_ann, 2, "milk"));
+        await host.CaughtUpAsync();
+
+        (await host.NotesAsync()).ShouldHaveSingleItem().Word.ShouldBe("milk");
+        (await host.DeadLettersAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_unknown_dead_letter_is_not_found()
+    {
+        await using var host = await NotesHost.StartAsync(_folder, _talk);
+        var answer = await host.Operator()
+            .PostAsync($"/api/ops/dead-letters/{Guid.CreateVersion7()}/replay", null);
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static async Task<HttpStatusCode> ReplayAsync(ModuleHost host, JsonElement letter)
+    {
+        var id = letter.GetProperty("id").GetGuid();
+        return (await host.Operator().PostAsync($"/api/ops/dead-letters/{id}/replay", null)).StatusCode;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.Http;
+using Platform.Testing;
+using Platform.TestModules;
+
+namespace Platform.Tests.Streams;
+
+/// <summary>What these tests ask of a process that runs the notes module.</summary>
+internal static class NotesHost
+{
+    public static Task<ModuleHost> StartAsync(
+        TemporaryFolder folder,
+        PlantedStream talk,
+        IReadOnlyDictionary<string, string?>? settings = null
+    ) => ModuleHost.StartAsync(folder, [new NotesModule()], [talk], settings: settings);
+
+    public static Poison Poison(this ModuleHost host) => host.Services.GetRequiredService<Poison>();
+
+    public static async Task<IReadOnlyList<Note>> NotesAsync(this ModuleHost host, Guid? speaker = null)
+    {
+        var notes = await host.ReadAsync<NotesDbContext, List<Note>>(db =>
+            db.Notes.AsNoTracking().Where(note => speaker == null || note.Speaker == speaker).ToListAsync()
+        );
+        return [.. notes.OrderBy(note => note.Id)];
+    }
+
+    public static async Task<IReadOnlyList<JsonElement>> DeadLettersAsync(this ModuleHost host)
+    {
+        var page = await host.Operator().GetFromJsonAsync<JsonElement>("/api/ops/dead-letters");
+        return [.. page.GetProperty("items").EnumerateArray()];
+    }
+
+    public static HttpClient Operator(this ModuleHost host) => host.As(Roles.Operator, Guid.CreateVersion7());
+
+    public static void SayWords(this PlantedStream talk, Guid speaker, params string[] words)
+    {
+        for (var index = 0; index < words.Length; index++)
+            talk.Say(speaker, new WordSaid(speaker, index + 1, words[index]));
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.Extensions.DependencyInjection;
+using Platform.Streams;
+using Platform.Testing;
+using Platform.TestModules;
+
+namespace Platform.Tests.Streams;
+
+public sealed class ReplicaTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly PlantedStream _talk = new("talk");
+    private readonly Guid _ann = Guid.CreateVersion7();
+
+    [Fact]
+    public async Task One_replica_handles_the_stream_and_another_takes_over_when_it_stops()
+    {
+        var first = await NotesHost.StartAsync(_folder, _talk);
+        _talk.SayWords(_ann, "one");
+        await first.CaughtUpAsync();
+        await using var second = await NotesHost.StartAsync(_folder, _talk);
+        var standby = second.Services.GetRequiredService<SubscriptionRunner>().All.Single();
+        await Eventually.HoldsAsync(
+            () => standby.Status.State == SubscriptionState.Standby,
+            "the second stands by"
+        );
+
+        await first.DisposeAsync();
+        _talk.Say(_ann, new WordSaid(_ann, 2, "two"));
+        await second.CaughtUpAsync();
+
+        (await second.NotesAsync()).Select(note => note.Number).ShouldBe([1, 2]);
+    }
+
+    [Fact]
+    public async Task Replicas_that_both_believe_to_hold_the_lease_still_have_each_effect_once()
+    {
+        // Leases that have always run out already: both replicas work on every event, and only the cursor decides.
+        var settings = new Dictionary<string, string?>
+        {
+            ["Streams:Lease"] = "00:00:00.0000001",
+            ["Streams:BatchSize"] = "7",
+        };
+        await using var first = await NotesHost.StartAsync(_folder, _talk, settings);
+        await using var second = await NotesHost.StartAsync(_folder, _talk, settings);
+
+        for (var number = 1; number <= 200; number++)
+            _talk.Say(_ann, new WordSaid(_ann, number, "word"));
+        await first.CaughtUpAsync();
+        await second.CaughtUpAsync();
+
+        (await first.NotesAsync()).Select(note => note.Number).ShouldBe(Enumerable.Range(1, 200));
+        (await first.DeadLettersAsync()).ShouldBeEmpty();
+    }
+
+    public void Dispose() => _folder.Dispose();
+}
