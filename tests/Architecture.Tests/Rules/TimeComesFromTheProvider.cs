@@ -36,10 +36,13 @@ internal sealed class TimeComesFromTheProvider : Rule<MethodDefinition>
             ));
 
     private static bool IsForbidden(MethodReference call) =>
-        Array.Exists(Forbidden, member => call.Is(member.Type, member.Member))
-        || call.Is("System.Guid", "CreateVersion7") && call.Parameters.Count == 0;
+        Array.Exists(Forbidden, member => call.Is(member.Type, member.Member));
 
-    /// <summary>The system's clock is for the one who composes the process; a module is handed its clock.</summary>
+    /// <summary>The system's clock is for those who compose the process; a module is handed its clock.</summary>
     private static bool IsShortcut(MethodReference call, Project project) =>
-        project.Kind == ProjectKind.Module && call.Is("System.TimeProvider", "get_System");
+        project.Kind == ProjectKind.Module
+        && (
+            call.Is("System.TimeProvider", "get_System")
+            || call.Is("System.Guid", "CreateVersion7") && call.Parameters.Count == 0
+        );
 }
