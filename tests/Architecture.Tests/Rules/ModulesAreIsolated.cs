@@ -20,7 +20,9 @@ internal sealed class ModulesAreIsolated : Rule<string>
 
     protected override IEnumerable<Violation> Judge(string subject, Project project, Landscape landscape)
     {
-        if (!landscape.Of(ProjectKind.Module).Any(other => other.Name == subject && other != project))
+        if (
+            !landscape.Projects.Any(other => IsOutOfReach(other) && other.Name == subject && other != project)
+        )
             yield break;
         var users = project
             .WrittenTypes.Where(type => type.DeclaringType is null)
@@ -37,4 +39,7 @@ internal sealed class ModulesAreIsolated : Rule<string>
                 : $"is compiled against {subject} for {string.Join(", ", users)}; listen to its events instead."
         );
     }
+
+    private static bool IsOutOfReach(Project project) =>
+        project.Kind is ProjectKind.Module or ProjectKind.Host;
 }
