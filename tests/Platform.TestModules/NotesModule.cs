@@ -22,8 +22,13 @@ public sealed class NotesModule : IModule
             .WithPaths("/api/notes")
             .AndHandles<WordSaid, WordSaidHandler>();
 
-    public void AddServices(IServiceCollection services, IConfiguration settings) =>
-        services.AddSingleton<Poison>().AddSingleton<RenameRace>();
+    public void AddServices(IServiceCollection services, IConfiguration settings)
+    {
+        var poison = new Poison();
+        if (settings["Poison"] is { } word)
+            poison.Add(word);
+        services.AddSingleton(poison).AddSingleton<RenameRace>();
+    }
 
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {

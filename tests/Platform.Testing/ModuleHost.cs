@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using JasperFx.CodeGeneration;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -42,11 +41,7 @@ public sealed class ModuleHost : IAsyncDisposable
         );
 
     /// <summary>How the API writes JSON.</summary>
-    public static JsonSerializerOptions Json { get; } =
-        new(JsonSerializerDefaults.Web)
-        {
-            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-        };
+    public static JsonSerializerOptions Json { get; } = CreateJson();
 
     /// <summary>Starts a process with these modules.</summary>
     /// <param name="folder">Where its databases are; start again on the same folder to see what survives.</param>
@@ -56,6 +51,7 @@ public sealed class ModuleHost : IAsyncDisposable
     /// <param name="settings">Configuration values.</param>
     /// <param name="configure">Anything else, before the process is built.</param>
     /// <param name="environment">Production by default, so that no demo data is seeded.</param>
+    /// <param name="faults">Called between any two steps of a consumer's transaction, with the name of the place.</param>
     public static async Task<ModuleHost> StartAsync(
         TemporaryFolder folder,
         IReadOnlyList<IModule> modules,
@@ -63,7 +59,8 @@ public sealed class ModuleHost : IAsyncDisposable
         TimeProvider? clock = null,
         IReadOnlyDictionary<string, string?>? settings = null,
         Action<WebApplicationBuilder>? configure = null,
-        string environment = "Production"
+        string environment = "Production",
+        Action<string>? faults = null
     )
     {
         ArgumentNullException.ThrowIfNull(folder);
@@ -89,9 +86,7 @@ public sealed class ModuleHost : IAsyncDisposable
             builder.Services.AddSingleton(clock);
         foreach (var stream in planted ?? [])
             builder.Services.AddSingleton<IStreamSource>(stream);
-        builder.Services.ConfigureHttpJsonOptions(json =>
-            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase))
-        );
+        builder.Services.AddJson();
         builder
             .Services.AddAuthentication(TestCallers.Name)
             .AddScheme<AuthenticationSchemeOptions, TestCallers>(TestCallers.Name, null);
@@ -110,6 +105,7 @@ public sealed class ModuleHost : IAsyncDisposable
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapModules();
+        app.Services.GetRequiredService<FaultPoints>().Reached = faults;
         var signals = app.Services.GetRequiredService<StreamSignals>();
         foreach (var stream in planted ?? [])
             stream.Said += () => signals.Raise(stream.Stream);
@@ -197,6 +193,13 @@ public sealed class ModuleHost : IAsyncDisposable
             if (!database.GetMigrations().Any())
                 await database.EnsureCreatedAsync();
         }
+    }
+
+    private static JsonSerializerOptions CreateJson()
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
+        JsonSettings.Apply(options);
+        return options;
     }
 
     private HttpClient Client(Caller? caller)

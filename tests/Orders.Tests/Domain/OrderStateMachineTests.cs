@@ -11,6 +11,8 @@ namespace Orders.Tests.Domain;
 /// </summary>
 public sealed class OrderStateMachineTests
 {
+    private const int Many = 3_000;
+
     private static readonly OrderStatus[] Ends =
     [
         OrderStatus.Delivered,
@@ -83,65 +85,77 @@ public sealed class OrderStateMachineTests
 
     [Fact]
     public void Every_step_leads_where_the_rules_say_and_a_refused_step_changes_nothing() =>
-        Histories.Sample(history =>
-        {
-            var order = Given.Order();
-            var now = Noon;
-            foreach (var (step, minutes, fault) in history)
+        Histories.Sample(
+            history =>
             {
-                now = now.AddMinutes(minutes);
-                var (before, timeline) = (order.Status, order.Timeline);
-                var expected = Expected(before, step, late: now >= Noon + AnswerWithin);
+                var order = Given.Order();
+                var now = Noon;
+                foreach (var (step, minutes, fault) in history)
+                {
+                    now = now.AddMinutes(minutes);
+                    var (before, timeline) = (order.Status, order.Timeline);
+                    var expected = Expected(before, step, late: now >= Noon + AnswerWithin);
 
-                var done = Take(order, step, fault, now);
+                    var done = Take(order, step, fault, now);
 
-                order.Status.ShouldBe(expected ?? before);
-                if (done is not null)
-                    done.ShouldBe(expected is not null);
-                if (expected is null)
-                    order.Timeline.ShouldBeSameAs(timeline);
-            }
-        });
+                    order.Status.ShouldBe(expected ?? before);
+                    if (done is not null)
+                        done.ShouldBe(expected is not null);
+                    if (expected is null)
+                        order.Timeline.ShouldBeSameAs(timeline);
+                }
+            },
+            iter: Many
+        );
 
     [Fact]
     public void The_timeline_is_a_walk_along_legal_edges_that_ends_where_the_order_stands() =>
-        Histories.Sample(history =>
-        {
-            var statuses = Live(history).Timeline.Select(entry => entry.Status).ToList();
+        Histories.Sample(
+            history =>
+            {
+                var statuses = Live(history).Timeline.Select(entry => entry.Status).ToList();
 
-            statuses[0].ShouldBe(OrderStatus.Placed);
-            statuses[^1].ShouldBe(Live(history).Status);
-            foreach (var edge in statuses.Zip(statuses.Skip(1)))
-                Edges.ShouldContain(edge);
-            statuses.SkipLast(1).ShouldNotContain(status => Ends.Contains(status));
-        });
+                statuses[0].ShouldBe(OrderStatus.Placed);
+                statuses[^1].ShouldBe(Live(history).Status);
+                foreach (var edge in statuses.Zip(statuses.Skip(1)))
+                    Edges.ShouldContain(edge);
+                statuses.SkipLast(1).ShouldNotContain(status => Ends.Contains(status));
+            },
+            iter: Many
+        );
 
     [Fact]
     public void Money_goes_back_once_exactly_when_an_order_ends_and_may_not_keep_it() =>
-        Histories.Sample(history =>
-        {
-            var order = Live(history);
-            var last = order.Timeline[^1];
-            var captured = order.Timeline.Any(entry => entry.Status == OrderStatus.Accepted);
-            var failed = Ends.Contains(order.Status) && order.Status != OrderStatus.Delivered;
-            var kept = captured && last.Fault == Fault.Customer;
+        Histories.Sample(
+            history =>
+            {
+                var order = Live(history);
+                var last = order.Timeline[^1];
+                var captured = order.Timeline.Any(entry => entry.Status == OrderStatus.Accepted);
+                var failed = Ends.Contains(order.Status) && order.Status != OrderStatus.Delivered;
+                var kept = captured && last.Fault == Fault.Customer;
 
-            (order.Settlement is not null).ShouldBe(failed && !kept);
-            order.Payment.ShouldBe(
-                order.Settlement is not null ? PaymentStatus.Releasing
-                : captured ? PaymentStatus.Captured
-                : PaymentStatus.Authorised
-            );
-        });
+                (order.Settlement is not null).ShouldBe(failed && !kept);
+                order.Payment.ShouldBe(
+                    order.Settlement is not null ? PaymentStatus.Releasing
+                    : captured ? PaymentStatus.Captured
+                    : PaymentStatus.Authorised
+                );
+            },
+            iter: Many
+        );
 
     [Fact]
     public void Only_an_unanswered_order_has_a_deadline() =>
-        Histories.Sample(history =>
-        {
-            var order = Live(history);
+        Histories.Sample(
+            history =>
+            {
+                var order = Live(history);
 
-            (order.AnswerBy is not null).ShouldBe(order.Status == OrderStatus.Placed);
-        });
+                (order.AnswerBy is not null).ShouldBe(order.Status == OrderStatus.Placed);
+            },
+            iter: Many
+        );
 
     private static OrderStatus? Expected(OrderStatus from, Step step, bool late)
     {

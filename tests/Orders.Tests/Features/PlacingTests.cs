@@ -29,6 +29,19 @@ public sealed class PlacingTests(OrdersHost host)
     }
 
     [Fact]
+    public async Task An_order_reads_to_the_letter_as_it_did_when_it_was_placed()
+    {
+        var store = await host.StoreAsync();
+        var customer = host.Customer();
+
+        var placed = await customer.PlaceAsync(OrdersHost.Soup(store));
+
+        (await customer.GetStringAsync(placed.Headers.Location)).ShouldBe(
+            await placed.Content.ReadAsStringAsync()
+        );
+    }
+
+    [Fact]
     public async Task A_quote_and_an_order_agree_and_a_quote_leaves_nothing_behind()
     {
         var store = await host.StoreAsync();

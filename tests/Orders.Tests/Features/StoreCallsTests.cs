@@ -126,6 +126,25 @@ public sealed class StoreCallsTests(OrdersHost host)
     }
 
     [Fact]
+    public async Task Two_items_sold_out_at_once_are_both_sold_out()
+    {
+        var store = await host.StoreAsync();
+        var keeper = host.Keeper(store.StoreId);
+
+        var answers = await Task.WhenAll(
+            store.Menu.Select(item =>
+                keeper.PutAsJsonAsync(
+                    $"/api/stores/{store.StoreId}/menu-items/{item.MenuItemId}/availability",
+                    new { available = false }
+                )
+            )
+        );
+
+        answers.ShouldAllBe(answer => answer.StatusCode == HttpStatusCode.NoContent);
+        (await SeeAsync(store.StoreId)).Menu.ShouldAllBe(item => !item.Available);
+    }
+
+    [Fact]
     public async Task Another_stores_keeper_may_look_but_not_touch()
     {
         var store = await host.StoreAsync();

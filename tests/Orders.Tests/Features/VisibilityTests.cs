@@ -102,6 +102,8 @@ public sealed class VisibilityTests(OrdersHost host)
         (await ListAsync(customer, "?status=Placed")).ShouldBe([placed.OrderId]);
         (await ListAsync(customer, "?status=pickedUp")).ShouldBeEmpty();
         (await ListAsync(customer, "?status=placed&status=accepted")).Count.ShouldBe(2);
+        (await ListAsync(customer, "?status=placed,accepted")).Count.ShouldBe(2);
+        (await ListAsync(customer, "?status=")).Count.ShouldBe(2);
     }
 
     [Fact]

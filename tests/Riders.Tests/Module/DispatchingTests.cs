@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Orders.Contracts;
+using Platform.Testing;
 using Riders.Contracts;
 using Riders.Domain;
 using Riders.Tests.Domain;
@@ -98,7 +99,7 @@ public sealed class DispatchingTests
         var (_, far) = await host.OnlineRiderAsync(900);
         await host.AcceptedOrderAsync();
         var left = await near.PutAsync("/api/riders/me/shift", new { online = false });
-        (await left.JsonAsync()).Text("state").ShouldBe("offline");
+        (await left.JsonAsync()).Word("state").ShouldBe("offline");
         await far.OfferAsync();
     }
 
@@ -183,6 +184,37 @@ public sealed class DispatchingTests
         answers.ShouldAllBe(answer => answer.StatusCode == HttpStatusCode.OK);
         (await host.SaidAsync()).OfType<RiderAssigned>().ShouldHaveSingleItem();
         (await rider.GetJsonAsync("/api/riders/me")).GetProperty("deliveries").GetInt32().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Taking_while_the_order_is_cancelled_leaves_nobody_with_it()
+    {
+        await using var host = await RidersHost.StartAsync();
+        var (_, rider) = await host.OnlineRiderAsync();
+        for (var race = 0; race < 5; race++)
+        {
+            var orderId = await host.AcceptedOrderAsync();
+            var offer = await rider.OfferAsync();
+            var taking = rider.AnswerAsync(offer, "accept");
+            await Task.WhenAll(taking, host.CancelAsync(orderId));
+            HttpStatusCode[] outcomes = [HttpStatusCode.OK, HttpStatusCode.Conflict];
+            outcomes.ShouldContain((await taking).StatusCode);
+            (await rider.GetJsonAsync("/api/riders/me")).Word("state").ShouldBe("available");
+        }
+        var said = await host.SaidAsync();
+        said.OfType<RiderUnassigned>().Count().ShouldBe(said.OfType<RiderAssigned>().Count());
+        (await host.AsOperator().GetJsonAsync("/api/deliveries?status=cancelled")).Items().Count.ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task Without_a_hand_on_the_clock_an_order_is_offered_within_seconds()
+    {
+        await using var host = await RidersHost.StartAsync(clock: TimeProvider.System);
+        var (_, rider) = await host.OnlineRiderAsync();
+        var orderId = Guid.CreateVersion7();
+        host.Orders.Say(orderId, host.Accepted(orderId));
+        await Eventually.HoldsAsync(async () => !await rider.HasNoOfferAsync(), "the rider is asked");
+        (await rider.OfferAsync()).Id("orderId").ShouldBe(orderId);
     }
 
     [Fact]

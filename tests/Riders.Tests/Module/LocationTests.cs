@@ -71,6 +71,21 @@ public sealed class LocationTests
     }
 
     [Fact]
+    public async Task Another_replica_learns_where_a_rider_is_and_asks_them()
+    {
+        await using var host = await RidersHost.StartAsync();
+        var (riderId, _) = await host.OnlineRiderAsync();
+        await host.KeepLocationsAsync();
+        await using var other = await host.StartReplicaAsync();
+        await host.AcceptedOrderAsync();
+        (await host.AsRider(riderId).OfferAsync())
+            .ToString()
+            .ShouldBe((await other.AsRider(riderId).OfferAsync()).ToString());
+        await other.AsRider(riderId).TakeAsync();
+        (await host.AsRider(riderId).GetJsonAsync("/api/riders/me")).Word("state").ShouldBe("busy");
+    }
+
+    [Fact]
     public async Task The_last_location_is_known_after_a_restart()
     {
         await using var host = await RidersHost.StartAsync();

@@ -26,28 +26,46 @@ internal sealed class RidersHost : IAsyncDisposable
         ["Modules:Riders:SaveLocationsEvery"] = "10.00:00:00",
     };
 
+    private readonly RidersHost? _first;
     private readonly TemporaryFolder _folder = new();
     private ModuleHost _host = null!;
 
-    private RidersHost() { }
+    private RidersHost() => Orders = new PlantedStream("orders");
+
+    private RidersHost(RidersHost first)
+    {
+        (_first, _folder, Clock) = (first, first._folder, first.Clock);
+        (Orders, Customer) = (first.Orders, first.Customer);
+    }
 
     public FakeTimeProvider Clock { get; } = new(Scene.Noon);
-    public PlantedStream Orders { get; } = new("orders");
+    public PlantedStream Orders { get; }
     public Guid Customer { get; } = Guid.CreateVersion7();
     public ModuleHost Host => _host;
 
-    public static async Task<RidersHost> StartAsync(string environment = "Production")
+    public static async Task<RidersHost> StartAsync(
+        string environment = "Production",
+        TimeProvider? clock = null
+    )
     {
         var host = new RidersHost();
-        await host.StartProcessAsync(environment);
+        await host.StartProcessAsync(environment, clock);
         return host;
+    }
+
+    /// <summary>A second process on the same database.</summary>
+    public async Task<RidersHost> StartReplicaAsync()
+    {
+        var replica = new RidersHost(this);
+        await replica.StartProcessAsync();
+        return replica;
     }
 
     /// <summary>Ends the process and starts another on the same database.</summary>
     public async Task RestartAsync()
     {
         await _host.DisposeAsync();
-        await StartProcessAsync("Production");
+        await StartProcessAsync();
     }
 
     public HttpClient AsRider(Guid riderId) => _host.As(Roles.Rider, riderId);
@@ -144,17 +162,20 @@ internal sealed class RidersHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _host.DisposeAsync();
-        _folder.Dispose();
+        if (_first is null)
+            _folder.Dispose();
     }
 
-    private async Task StartProcessAsync(string environment)
+    /// <param name="environment">Demo data is seeded in Development.</param>
+    /// <param name="clock">The real one, for a process that is left to itself; else the test's.</param>
+    private async Task StartProcessAsync(string environment = "Production", TimeProvider? clock = null)
     {
         _host = await ModuleHost.StartAsync(
             _folder,
             [new RidersModule()],
             [Orders],
-            Clock,
-            SweepsByHand,
+            clock ?? Clock,
+            clock is null ? SweepsByHand : null,
             environment: environment
         );
         await KeepLocationsAsync();
@@ -205,6 +226,10 @@ internal static class Calls
     public static Guid Id(this JsonElement json, string member) => json.GetProperty(member).GetGuid();
 
     public static string? Text(this JsonElement json, string member) => json.GetProperty(member).GetString();
+
+    /// <summary>A value of an enum, however the process that answers spells its first letter.</summary>
+    public static string Word(this JsonElement json, string member) =>
+        JsonNamingPolicy.CamelCase.ConvertName(json.GetProperty(member).GetString()!);
 
     public static List<JsonElement> Items(this JsonElement json) =>
         [.. json.GetProperty("items").EnumerateArray()];

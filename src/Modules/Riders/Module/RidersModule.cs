@@ -30,7 +30,7 @@ public sealed class RidersModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        var options = RidersOptions.Read<RidersOptions>(settings);
+        var options = RidersOptions.Read<RidersOptions>((IConfigurationSection)settings);
         var rules = RidersOptions.Read<DeliveryRules>(settings.GetSection("Dispatch"));
         RidersOptions.Verify(options, rules);
         services

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Platform.Settings;
 using Riders.Domain;
 
 namespace Riders;
@@ -21,11 +22,22 @@ internal sealed record RidersOptions
     public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
 
     /// <summary>Reads a section, leaving defaults where it says nothing.</summary>
-    public static T Read<T>(IConfiguration settings)
-        where T : class, new() => settings.Get<T>() ?? new T();
+    /// <exception cref="SettingRefusedException">A value is not of its kind.</exception>
+    public static T Read<T>(IConfigurationSection section)
+        where T : class, new()
+    {
+        try
+        {
+            return section.Get<T>() ?? new T();
+        }
+        catch (InvalidOperationException unreadable)
+        {
+            throw new SettingRefusedException(section.Path, unreadable.Message);
+        }
+    }
 
     /// <summary>Stops the start with a sentence that names the key, so that no rule runs on a senseless number.</summary>
-    /// <exception cref="InvalidOperationException">A value is out of range.</exception>
+    /// <exception cref="SettingRefusedException">A value is out of range.</exception>
     public static void Verify(RidersOptions options, DeliveryRules rules)
     {
         Require(
@@ -50,6 +62,6 @@ internal sealed record RidersOptions
     private static void Require(bool holds, string key, string rule)
     {
         if (!holds)
-            throw new InvalidOperationException($"Modules:Riders:{key} must {rule}.");
+            throw new SettingRefusedException($"Modules:Riders:{key}", $"must {rule}.");
     }
 }

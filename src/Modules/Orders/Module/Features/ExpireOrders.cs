@@ -16,8 +16,9 @@ internal sealed class ExpireOrders(Sender sender, IOptions<OrdersOptions> option
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
         var due = await sender.SendAsync(new FindUnansweredOrders(), cancellationToken);
-        foreach (var orderId in due.Value)
-            await sender.SendAsync(new ExpireOrder(orderId), cancellationToken);
+        await due.Value.EachHasItsTurnAsync(orderId =>
+            sender.SendAsync(new ExpireOrder(orderId), cancellationToken)
+        );
     }
 }
 

@@ -84,7 +84,10 @@ internal static class ListOrdersEndpoint
         CancellationToken cancellationToken
     )
     {
-        var query = new ListOrders(caller, status ?? [], cursor, limit ?? PageCursor.DefaultLimit);
+        var statuses = (status ?? []).SelectMany(names =>
+            names.Split(',', StringSplitOptions.RemoveEmptyEntries)
+        );
+        var query = new ListOrders(caller, [.. statuses], cursor, limit ?? PageCursor.DefaultLimit);
         return (await sender.SendAsync(query, cancellationToken)).ToHttp();
     }
 }

@@ -11,7 +11,9 @@ using Platform.Http;
 namespace Orders.Features;
 
 /// <summary>A store stops taking orders for now, or takes them again. Doing so twice changes nothing.</summary>
-internal sealed record PauseStore(Guid StoreId, Caller Caller, bool Paused) : ICommand<Nothing>;
+internal sealed record PauseStore(Guid StoreId, Caller Caller, bool Paused)
+    : ICommand<Nothing>,
+        IRetryOnConflict;
 
 internal sealed class PauseStoreHandler(OrdersDbContext database, TimeProvider clock)
     : ICommandHandler<PauseStore, Nothing>

@@ -10,9 +10,10 @@ using Platform.Http;
 
 namespace Orders.Features;
 
-/// <summary>An item is sold out, or is back.</summary>
+/// <summary>An item is sold out, or is back. Two items of one menu at once are no quarrel, so it retries.</summary>
 internal sealed record SetAvailability(Guid StoreId, Guid MenuItemId, Caller Caller, bool? Available)
-    : ICommand<Nothing>;
+    : ICommand<Nothing>,
+        IRetryOnConflict;
 
 internal sealed class SetAvailabilityValidator : AbstractValidator<SetAvailability>
 {

@@ -18,8 +18,9 @@ internal sealed class SettlePayments(Sender sender, IOptions<OrdersOptions> opti
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
         var due = await sender.SendAsync(new FindDueSettlements(), cancellationToken);
-        foreach (var settlementId in due.Value)
-            await sender.SendAsync(new SettlePayment(settlementId), cancellationToken);
+        await due.Value.EachHasItsTurnAsync(settlementId =>
+            sender.SendAsync(new SettlePayment(settlementId), cancellationToken)
+        );
     }
 }
 

@@ -1,0 +1,6 @@
+namespace Badges.Contracts;
+
+public sealed record BadgeWon(Guid BadgeId)
+{
+    public const string Alias = "badges.badge-won.v1";
+}

@@ -1,0 +1,3 @@
+namespace Vouchers.Elsewhere;
+
+internal sealed class Astray;

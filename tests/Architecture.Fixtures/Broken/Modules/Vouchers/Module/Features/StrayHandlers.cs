@@ -1,0 +1,8 @@
+using Loyalty.Contracts;
+
+namespace Vouchers.Features;
+
+internal sealed class TierWatcher
+{
+    public Task Handle(TierReached happened) => Task.CompletedTask;
+}

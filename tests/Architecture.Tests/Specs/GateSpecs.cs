@@ -1,0 +1,88 @@
+using Architecture.Tests.Codebase;
+using Architecture.Tests.Rules;
+using Mono.Cecil;
+
+namespace Architecture.Tests.Specs;
+
+public sealed class GateSpecs
+{
+    public static TheoryData<string> RuleNames => [.. Gate.Rules.Select(rule => rule.GetType().Name)];
+
+    [Fact]
+    public void The_gate_has_every_rule_that_was_written() =>
+        Gate
+            .Rules.Select(rule => rule.GetType())
+            .ShouldBe(
+                typeof(Gate)
+                    .Assembly.GetTypes()
+                    .Where(type =>
+                        type.Namespace == typeof(Gate).Namespace && type.IsAssignableTo(typeof(IRule))
+                    ),
+                ignoreOrder: true
+            );
+
+    [Theory]
+    [MemberData(nameof(RuleNames))]
+    public void A_fourth_module_that_keeps_a_rule_passes_it(string rule) =>
+        Check(rule, Landscape.OfRepository().And(Fixtures.Clean))
+            .Filter(violation => IsOf(violation, "Coupons"))
+            .ThrowIfAny();
+
+    [Theory]
+    [MemberData(nameof(RuleNames))]
+    public void A_fourth_module_that_breaks_a_rule_is_reported_by_it(string rule) =>
+        Check(rule, Landscape.OfRepository().And(Fixtures.Broken))
+            .Filter(violation => IsOf(violation, "Badges", "Loyalty", "Vouchers", "Broken"))
+            .ShouldNotBeEmpty();
+
+    [Theory]
+    [MemberData(nameof(RuleNames))]
+    public void A_rule_that_selects_nothing_does_not_pass(string rule)
+    {
+        var nowhere = Directory.CreateTempSubdirectory("nowhere");
+        Check(rule, Landscape.At(nowhere.FullName)).Places.ShouldBe([rule]);
+        nowhere.Delete();
+    }
+
+    [Fact]
+    public void A_room_with_sources_but_no_types_where_the_rule_looks_does_not_pass() =>
+        new Mistyped().Check(Fixtures.Clean).Places.ShouldBe(["Coupons", nameof(Mistyped)]);
+
+    [Fact]
+    public void Modules_are_found_by_their_place_in_the_layout() =>
+        Fixtures.Broken.ModuleNames.ShouldBe(["Badges", "Loyalty", "Vouchers"], ignoreOrder: true);
+
+    [Fact]
+    public void A_module_without_an_owner_is_reported() =>
+        Ownership.Of(Fixtures.Clean, ["/src/Modules/Orders/ @monolith/orders"]).Places.ShouldBe(["Coupons"]);
+
+    [Fact]
+    public void A_module_with_an_owner_is_not_reported() =>
+        Ownership.Of(Fixtures.Clean, ["/src/Modules/Coupons/ @monolith/coupons"]).ShouldBeEmpty();
+
+    private static Violations Check(string rule, Landscape landscape) =>
+        Gate.Rules.Single(candidate => candidate.GetType().Name == rule).Check(landscape);
+
+    private static bool IsOf(Violation violation, params string[] modules) =>
+        Array.Exists(
+            modules,
+            module => violation.Place.StartsWith(module, StringComparison.OrdinalIgnoreCase)
+        );
+
+    private sealed class Mistyped : Rule<TypeDefinition>
+    {
+        public override string Guarantee => "Nothing, for the room's name is mistyped.";
+
+        protected override IEnumerable<Project> Scope(Landscape landscape) => landscape.Modules;
+
+        protected override IEnumerable<TypeDefinition> Select(Project project) => project.Room("Domian");
+
+        protected override bool Expects(Project project) => project.HasRoom("Domain");
+
+        protected override IEnumerable<Violation> Judge(
+            TypeDefinition subject,
+            Project project,
+            Landscape landscape
+        ) => [];
+    }
+}

@@ -1,0 +1,59 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
+using Platform.Streams;
+using Platform.Testing;
+using Platform.TestModules;
+
+namespace Platform.Tests.Streams;
+
+public sealed class RetentionTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly PlantedStream _talk = new("talk");
+    private readonly FakeTimeProvider _clock = new(DateTimeOffset.UnixEpoch.AddYears(60));
+    private readonly Guid _ann = Guid.CreateVersion7();
+
+    [Fact]
+    public async Task Events_past_their_retention_are_trimmed_and_younger_ones_stay()
+    {
+        await using var host = await StartAsync();
+        _talk.SayWords(_ann, "old");
+        await host.CaughtUpAsync();
+        _clock.Advance(TimeSpan.FromDays(8));
+        _talk.Say(_ann, new WordSaid(_ann, 2, "young"));
+        await host.CaughtUpAsync();
+
+        await Trimmer(host).TrimAsync(CancellationToken.None);
+
+        (await OutboxAsync(host)).ShouldHaveSingleItem().Payload.ShouldContain("2");
+    }
+
+    [Fact]
+    public async Task Positions_go_on_growing_after_everything_was_trimmed()
+    {
+        await using var host = await StartAsync();
+        _talk.SayWords(_ann, "one", "two");
+        await host.CaughtUpAsync();
+        _clock.Advance(TimeSpan.FromDays(8));
+        await Trimmer(host).TrimAsync(CancellationToken.None);
+        (await OutboxAsync(host)).ShouldBeEmpty();
+
+        _talk.Say(_ann, new WordSaid(_ann, 3, "three"));
+        await host.CaughtUpAsync();
+
+        (await OutboxAsync(host)).ShouldHaveSingleItem().Position.ShouldBe(3);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private Task<ModuleHost> StartAsync() =>
+        ModuleHost.StartAsync(_folder, [new NotesModule()], [_talk], clock: _clock);
+
+    private static Task<List<OutboxRow>> OutboxAsync(ModuleHost host) =>
+        host.ReadAsync<NotesDbContext, List<OutboxRow>>(db => db.Outbox.ToListAsync());
+
+    private static OutboxTrimmer Trimmer(ModuleHost host) =>
+        host.Services.GetServices<IHostedService>().OfType<OutboxTrimmer>().Single();
+}
