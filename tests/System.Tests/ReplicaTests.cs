@@ -1,0 +1,65 @@
+using System.Tests.Running;
+
+namespace System.Tests;
+
+/// <summary>Two processes on one data folder share the work, and each event takes effect once.</summary>
+public sealed class ReplicaTests
+{
+    private static readonly string[] Arguments =
+    [
+        "--Modules:Riders:SaveLocationsEvery=00:00:00.2",
+        "--Modules:Riders:SweepEvery=00:00:00.1",
+        "--Streams:Poll=00:00:00.100",
+    ];
+
+    [Fact]
+    public async Task Two_processes_on_one_folder_both_serve_and_each_event_counts_once()
+    {
+        using var folder = new TemporaryFolder();
+        await using var first = await HostProcess.StartAsync(folder.Path, Arguments);
+        await using var second = await HostProcess.StartAsync(folder.Path, Arguments);
+        var here = await Story.BeginAsync(first);
+        var there = here.At(second.Api);
+
+        var placings = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(number => (number % 2 == 0 ? here : there).TryPlaceAsync("one key"))
+        );
+        placings.ShouldAllBe(placing => placing.Status == 201);
+        placings.Select(placing => placing.Id("orderId")).Distinct().Count().ShouldBe(1);
+
+        List<Guid> orders = [placings[0].Id("orderId")];
+        for (var number = 0; number < 5; number++)
+            orders.Add(await (number % 2 == 0 ? here : there).PlaceAsync());
+        foreach (var (number, order) in orders.Index())
+        {
+            await (number % 2 == 0 ? there : here).DeliverAsync(order);
+            await (number % 2 == 0 ? here : there).ReviewAsync(order, 5);
+        }
+
+        await Eventually.HoldsAsync(async () => await here.RatingAsync() == (5, orders.Count), "the rating");
+        (await there.RatingAsync()).ShouldBe((5, orders.Count));
+        foreach (var host in new[] { first, second })
+            (await host.Api.GetAsync("/health/ready")).ShouldBe(200);
+        var riders = new Database(folder.Path, "riders");
+        riders.Count("delivery").ShouldBe(orders.Count);
+        foreach (var said in new[] { "delivery-requested", "delivery-completed" })
+            riders.Count("outbox", $"Type = 'riders.{said}.v1'").ShouldBe(orders.Count, said);
+        new Database(folder.Path, "orders").KeysOf("orders.order-delivered.v1").ShouldBe(orders);
+        foreach (var module in new[] { "orders", "riders", "reviews" })
+            new Database(folder.Path, module).Count("dead_letter").ShouldBe(0, module);
+    }
+
+    [Fact]
+    public async Task When_one_is_killed_the_other_takes_its_work_over()
+    {
+        using var folder = new TemporaryFolder();
+        await using var first = await HostProcess.StartAsync(folder.Path, [.. Arguments, "--Streams:Lease=00:00:02"]);
+        await using var second = await HostProcess.StartAsync(folder.Path, [.. Arguments, "--Streams:Lease=00:00:02"]);
+        var story = await Story.BeginAsync(first);
+        var order = await story.PlaceAsync();
+
+        await first.KillAsync();
+
+        await story.At(second.Api).DeliverAsync(order);
+    }
+}

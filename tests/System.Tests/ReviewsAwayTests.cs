@@ -1,0 +1,148 @@
+using System.Tests.Running;
+
+namespace System.Tests;
+
+/// <summary>
+/// Issue 2: with Reviews paused, or its database unreadable, orders and riders go on without a failed request,
+/// and when it is back it catches up by itself, in order, each event once.
+/// </summary>
+public sealed class ReviewsAwayTests : IAsyncLifetime
+{
+    /// <summary>One event per transaction, so that the order of rows is the order of handling.</summary>
+    private static readonly string[] Arguments =
+    [
+        "--Streams:BatchSize=1",
+        "--Streams:Poll=00:00:00.200",
+        "--Streams:Recovery=00:00:00.200",
+    ];
+
+    private readonly TemporaryFolder _folder = new();
+    private HostProcess _host = null!;
+    private Story _story = null!;
+
+    private Database Orders => new(_folder.Path, "orders");
+
+    private Database Reviews => new(_folder.Path, "reviews");
+
+    public async ValueTask InitializeAsync()
+    {
+        _host = await HostProcess.StartAsync(_folder.Path, Arguments);
+        _story = await Story.BeginAsync(_host);
+        var first = await _story.DeliverOneAsync();
+        await _story.ReviewAsync(first, 5);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Paused_it_holds_up_nobody_and_catches_up_on_resume()
+    {
+        var admin = _host.Tokens.Operator();
+        (await _host.Api.PostAsync("/api/ops/modules/reviews/pause", admin)).ShouldBe(204);
+
+        (await _host.Api.GetAsync($"/api/reviews?storeId={_story.StoreId}")).ShouldBe(503, "module_paused");
+        (await HealthOfReviewsAsync(200)).ShouldBe("Degraded");
+        await DeliverSomeAsync();
+        Reviews.Count("review_eligibility").ShouldBe(1);
+
+        (await _host.Api.PostAsync("/api/ops/modules/reviews/resume", admin)).ShouldBe(204);
+        await CatchesUpAsync();
+    }
+
+    [Fact]
+    public async Task With_its_database_unreadable_it_holds_up_nobody_and_catches_up_when_it_is_readable()
+    {
+        // A write and a checkpoint make open connections forget the pages they keep in memory.
+        Reviews.Execute("PRAGMA user_version = 1");
+        Reviews.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        var good = await File.ReadAllBytesAsync(Reviews.File);
+        await OverwriteAsync(Garbage(good.Length));
+
+        await Eventually.HoldsAsync(
+            async () => await HealthOfReviewsAsync() == "Unhealthy",
+            "the fault shows in readiness"
+        );
+        var refused = await _host.Api.GetAsync($"/api/reviews?storeId={_story.StoreId}");
+        refused.ShouldBe(503);
+        await DeliverSomeAsync();
+
+        await OverwriteAsync(good);
+        await CatchesUpAsync();
+    }
+
+    [Fact]
+    public async Task With_its_database_unreadable_at_start_the_others_start_and_it_follows_when_it_is_readable()
+    {
+        await _host.DisposeAsync();
+        var kept = Directory.CreateDirectory(Path.Combine(_folder.Path, "kept")).FullName;
+        foreach (var file in Directory.GetFiles(_folder.Path, "reviews.db*"))
+            File.Move(file, Path.Combine(kept, Path.GetFileName(file)));
+        await File.WriteAllBytesAsync(Reviews.File, Garbage(8192));
+
+        _host = await HostProcess.StartAsync(_folder.Path, Arguments);
+        _story = _story.At(_host.Api);
+
+        (await HealthOfReviewsAsync(503)).ShouldBe("Unhealthy");
+        (await _host.Api.GetAsync($"/api/reviews?storeId={_story.StoreId}")).ShouldBe(503, "module_starting");
+        await DeliverSomeAsync();
+
+        File.Delete(Reviews.File);
+        foreach (var file in Directory.GetFiles(kept))
+            File.Move(file, Path.Combine(_folder.Path, Path.GetFileName(file)), overwrite: true);
+        await CatchesUpAsync();
+    }
+
+    /// <summary>Delivers orders in another sequence than they were placed in; every call must succeed.</summary>
+    private async Task DeliverSomeAsync()
+    {
+        var orders = new List<Guid>();
+        for (var number = 0; number < 3; number++)
+            orders.Add(await _story.PlaceAsync());
+        orders.Reverse();
+        foreach (var order in orders)
+            await _story.DeliverAsync(order);
+    }
+
+    private async Task CatchesUpAsync()
+    {
+        var said = Orders.KeysOf("orders.order-delivered.v1");
+        said.Count.ShouldBe(4);
+        await Eventually.HoldsAsync(
+            async () => (await _host.Api.GetAsync("/health/ready")).Status == 200,
+            "everything is ready"
+        );
+        await Eventually.HoldsAsync(
+            () => Reviews.Position("orders") == Orders.Query("SELECT MAX(Position) FROM outbox", row => row.GetInt64(0))[0],
+            "Reviews has caught up"
+        );
+        (await HealthOfReviewsAsync(200)).ShouldBe("Healthy");
+        Reviews.Count("dead_letter").ShouldBe(0);
+        Reviews
+            .Query("SELECT OrderId FROM review_eligibility ORDER BY rowid", row => Guid.Parse(row.GetString(0)))
+            .ShouldBe(said);
+        foreach (var order in said.Skip(1))
+            await _story.ReviewAsync(order, 1);
+        await Eventually.HoldsAsync(async () => await _story.RatingAsync() is (2, 4), "each review counts once");
+    }
+
+    private async Task<string> HealthOfReviewsAsync(int? status = null)
+    {
+        var ready = await _host.Api.GetAsync("/health/ready");
+        if (status is { } expected)
+            ready.ShouldBe(expected);
+        return (string)ready.Json["entries"]!["Reviews"]!["status"]!;
+    }
+
+    /// <summary>In place, because whoever has the file open would not notice a new one.</summary>
+    private async Task OverwriteAsync(byte[] content)
+    {
+        await using var file = new FileStream(Reviews.File, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        await file.WriteAsync(content);
+    }
+
+    private static byte[] Garbage(int length) => [.. Enumerable.Repeat((byte)0xA5, length)];
+}

@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace System.Tests.Running;
+
+/// <summary>The built host as its own process, as anybody runs it, on a free port and a folder of the test's.</summary>
+internal sealed partial class HostProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly TaskCompletionSource<Uri> _address = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
+
+    private HostProcess(string folder, Process process) => (Folder, _process) = (folder, process);
+
+    public string Folder { get; }
+
+    public Api Api { get; private set; } = null!;
+
+    public Tokens Tokens { get; private set; } = null!;
+
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+                return _output.ToString();
+        }
+    }
+
+    /// <summary>Starts the built host and waits until it listens.</summary>
+    public static Task<HostProcess> StartAsync(string folder, params IReadOnlyList<string> arguments) =>
+        LaunchAsync(folder, folder, [Repository.HostAssembly, .. arguments]);
+
+    /// <summary>Starts it with a command of the README, such as <c>dotnet run …</c>, at the repository's root.</summary>
+    public static Task<HostProcess> RunAsync(string command, string folder) =>
+        LaunchAsync(folder, Repository.Root, [.. command.Split(' ').Skip(1), "--"]);
+
+    /// <summary>Ends it as a power cut would: SIGKILL, with no chance to finish anything.</summary>
+    public async Task KillAsync()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        Api?.Dispose();
+        _process.Dispose();
+    }
+
+    private static async Task<HostProcess> LaunchAsync(
+        string folder,
+        string workingFolder,
+        IReadOnlyList<string> arguments
+    )
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            WorkingDirectory = workingFolder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        start.ArgumentList.Add("--urls");
+        start.ArgumentList.Add("http://127.0.0.1:0");
+        start.ArgumentList.Add($"--Database:Directory={folder}");
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["DOTNET_ENVIRONMENT"] = "Development";
+
+        var host = new HostProcess(folder, new Process { StartInfo = start });
+        host._process.OutputDataReceived += (_, line) => host.Read(line.Data);
+        host._process.ErrorDataReceived += (_, line) => host.Note(line.Data);
+        host._process.Start();
+        host._process.BeginOutputReadLine();
+        host._process.BeginErrorReadLine();
+        try
+        {
+            host.Api = new Api(await host._address.Task.WaitAsync(Patience));
+            host.Tokens = new Tokens(folder);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    private void Read(string? line)
+    {
+        if (line is null)
+            _address.TrySetException(new InvalidOperationException($"The host ended.\n{Output}"));
+        else if (Listening().Match(line) is { Success: true } match)
+            _address.TrySetResult(new Uri(match.Groups["address"].Value));
+        Note(line);
+    }
+
+    private void Note(string? line)
+    {
+        lock (_output)
+            _output.AppendLine(line);
+    }
+
+    [GeneratedRegex("Now listening on: (?<address>http://[^ ]+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Listening();
+}

@@ -1,0 +1,17 @@
+using System.Reflection;
+
+namespace System.Tests.Running;
+
+/// <summary>What the build told this assembly about where it stands.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = Metadata("Repository");
+
+    public static string HostAssembly { get; } = Metadata("Host");
+
+    private static string Metadata(string key) =>
+        typeof(Repository)
+            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => attribute.Key == key)
+            .Value!;
+}
