@@ -26,9 +26,12 @@ internal sealed class ModuleMigrations(ModuleCatalog modules, IServiceScopeFacto
         {
             await database.MigrateAsync(patience.Token);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException waited) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"Another process seems to be migrating {module.Name}; trying again.");
+            throw new TimeoutException(
+                $"Another process seems to be migrating {module.Name}; trying again.",
+                waited
+            );
         }
     }
 
