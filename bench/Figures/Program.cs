@@ -17,4 +17,6 @@ if (which is "latency" or "all")
     await Latency.MeasureAsync(host, events);
 
 int Number(string name, int otherwise) =>
-    Array.IndexOf(args, name) is >= 0 and var at ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
+    Array.IndexOf(args, name) is >= 0 and var at
+        ? int.Parse(args[at + 1], CultureInfo.InvariantCulture)
+        : otherwise;

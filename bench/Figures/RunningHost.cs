@@ -133,7 +133,10 @@ internal sealed class RunningHost : IAsyncDisposable
         File.ReadLines($"/proc/{_process.Id}/status")
             .Where(line => line.StartsWith("VmRSS:", StringComparison.Ordinal))
             .Select(line =>
-                double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024
+                double.Parse(
+                    line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+                    CultureInfo.InvariantCulture
+                ) / 1024
             )
             .Single();
 }

@@ -3,7 +3,11 @@ namespace Figures;
 /// <summary>Rows of figures, printed as Markdown.</summary>
 internal sealed class Table(string title, params string[] columns)
 {
-    private readonly List<string[]> _rows = [["", .. columns], ["---", .. columns.Select(_ => "--:")]];
+    private readonly List<string[]> _rows =
+    [
+        ["", .. columns],
+        ["---", .. columns.Select(_ => "--:")],
+    ];
 
     public void Add(string name, params string[] cells) => _rows.Add([name, .. cells]);
 

@@ -92,7 +92,12 @@ internal sealed class Trade
                         .ToList(),
                 },
             },
-            address = new { line = "12 Baekjegobun-ro, 101-1203", latitude = 37.512, longitude = 127.10 },
+            address = new
+            {
+                line = "12 Baekjegobun-ro, 101-1203",
+                latitude = 37.512,
+                longitude = 127.10,
+            },
             paymentToken = "tok_approve",
         };
     }

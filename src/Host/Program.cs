@@ -25,6 +25,7 @@ try
     builder.AddTelemetry();
     builder.AddModules(modules, GeneratedHandlers.Use);
     builder.Services.AddApiDescription();
+    builder.Services.AddHostedService<StartUpGarbage>();
 
     await using var app = builder.Build();
     app.UseEdge(settings);
