@@ -52,11 +52,18 @@ public sealed class BadInputTests(BadInputTests.Untouched untouched) : IClassFix
     [InlineData("POST /api/orders/{id}/accept", "10", "100000")]
     [InlineData("PUT /api/riders/me/location", "37.5", "-90.1")]
     [InlineData("POST /api/stores", "\"price\":9000", "\"price\":-1")]
-    public async Task A_number_out_of_range_is_400_and_its_member_is_named(string name, string from, string to)
+    public async Task A_number_out_of_range_is_400_and_its_member_is_named(
+        string name,
+        string from,
+        string to
+    )
     {
         var operation = untouched.Operations.Single(one => one.Name == name);
 
-        var answer = await SendAsync(operation, Bodies.Of(operation).Replace(from, to, StringComparison.Ordinal));
+        var answer = await SendAsync(
+            operation,
+            Bodies.Of(operation).Replace(from, to, StringComparison.Ordinal)
+        );
 
         answer.ShouldBe(400, "validation_failed").Json["errors"]!.AsObject().Count.ShouldBe(1);
         untouched.ShouldBeAsItWas();
@@ -67,8 +74,19 @@ public sealed class BadInputTests(BadInputTests.Untouched untouched) : IClassFix
     {
         foreach (var operation in untouched.Operations.Where(one => one.HasBody))
         {
-            foreach (var type in new[] { "text/plain", "application/xml", "application/x-www-form-urlencoded", null })
-                (await SendAsync(operation, Bodies.Of(operation), type)).ShouldBe(415, "unsupported_media_type");
+            foreach (
+                var type in new[]
+                {
+                    "text/plain",
+                    "application/xml",
+                    "application/x-www-form-urlencoded",
+                    null,
+                }
+            )
+                (await SendAsync(operation, Bodies.Of(operation), type)).ShouldBe(
+                    415,
+                    "unsupported_media_type"
+                );
             var large = new string(' ', TenMegabytes) + Bodies.Of(operation);
             (await SendAsync(operation, large)).ShouldBe(413, "payload_too_large");
         }
@@ -111,7 +129,8 @@ public sealed class BadInputTests(BadInputTests.Untouched untouched) : IClassFix
                     {
                         "latitude" => "&longitude=127",
                         "longitude" => "&latitude=37",
-                        "sort" or "cursor" or "limit" when operation.Path == "/api/reviews" => $"&storeId={Nobody}",
+                        "sort" or "cursor" or "limit" when operation.Path == "/api/reviews" =>
+                            $"&storeId={Nobody}",
                         _ => "",
                     };
                     var answer = await SendAsync(operation, null, query: $"?{name}={value}{others}");
@@ -175,10 +194,21 @@ public sealed class BadInputTests(BadInputTests.Untouched untouched) : IClassFix
             "idempotency_key_required"
         );
 
-        foreach (var form in new[] { "", "a=b", "grant_type=password", "grant_type=magic&client_id=monolith-cli", "%" })
+        foreach (
+            var form in new[]
+            {
+                "",
+                "a=b",
+                "grant_type=password",
+                "grant_type=magic&client_id=monolith-cli",
+                "%",
+            }
+        )
         {
             using var content = Api.Text(form, "application/x-www-form-urlencoded");
-            (await untouched.Host.Api.SendAsync(HttpMethod.Post, "/connect/token", null, content)).ShouldBe(400);
+            (await untouched.Host.Api.SendAsync(HttpMethod.Post, "/connect/token", null, content)).ShouldBe(
+                400
+            );
         }
     }
 

@@ -42,7 +42,8 @@ public sealed class ChainTests(SharedHost shared, ITestOutputHelper output)
         cancelled.ShouldBe(200);
         await Eventually.HoldsAsync(
             async () =>
-                (string)(await story.Api.GetAsync("/api/riders/me", story.Rider)).Json["state"]! == "Available",
+                (string)(await story.Api.GetAsync("/api/riders/me", story.Rider)).Json["state"]!
+                == "Available",
             "the rider is free again"
         );
     }

@@ -34,7 +34,10 @@ public sealed class CrashTests
         }
         acknowledged.Count.ShouldBeLessThan(Wanted);
 
-        await using var again = await HostProcess.StartAsync(folder.Path, "--Modules:Riders:SweepEvery=00:00:00.1");
+        await using var again = await HostProcess.StartAsync(
+            folder.Path,
+            "--Modules:Riders:SweepEvery=00:00:00.1"
+        );
         story = story.At(again.Api);
         foreach (var (key, order) in acknowledged)
             (await story.TryPlaceAsync(key)).ShouldBe(201).Id("orderId").ShouldBe(order);

@@ -46,14 +46,19 @@ public sealed class DeadLetterTests : IAsyncLifetime
         await _story.DeliverAsync(poisoned);
         await Eventually.HoldsAsync(async () => (await LettersAsync()).Count == 1, "the poison parks");
         SayAgain(poisoned);
-        await Eventually.HoldsAsync(async () => (await LettersAsync()).Count == 2, "a later one parks behind it");
+        await Eventually.HoldsAsync(
+            async () => (await LettersAsync()).Count == 2,
+            "a later one parks behind it"
+        );
 
         var healthy = await _story.DeliverOneAsync();
         await _story.ReviewAsync(healthy, 5);
         (await _host.Api.GetAsync("/health/ready")).ShouldBe(200);
 
         var letters = (await LettersAsync()).OrderBy(letter => (long)letter["position"]!).ToList();
-        letters.ShouldAllBe(letter => (Guid)letter["key"]! == poisoned && (string)letter["type"]! == Delivered);
+        letters.ShouldAllBe(letter =>
+            (Guid)letter["key"]! == poisoned && (string)letter["type"]! == Delivered
+        );
         ((int)letters[0]["attempts"]!).ShouldBe(3);
         ((string)letters[0]["error"]!).ShouldContain("poisoned by the test");
         ((int)letters[1]["attempts"]!).ShouldBe(0);

@@ -15,7 +15,10 @@ public sealed class RaceTests(SharedHost shared)
 
             var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => story.TryPlaceAsync(key)));
 
-            answers.ShouldAllBe(answer => answer.Status == 201, string.Join('\n', answers.Select(a => $"{a}")));
+            answers.ShouldAllBe(
+                answer => answer.Status == 201,
+                string.Join('\n', answers.Select(a => $"{a}"))
+            );
             answers.Select(answer => answer.Body).Distinct(StringComparer.Ordinal).Count().ShouldBe(1);
         }
         shared.Orders.Count("order", $"StoreId = '{story.StoreId:D}' COLLATE NOCASE").ShouldBe(5);
@@ -66,9 +69,6 @@ public sealed class RaceTests(SharedHost shared)
 
         answers.Count(answer => answer.Status == 200).ShouldBe(1);
         answers.Count(answer => answer.Status == 409).ShouldBe(3);
-        shared
-            .Orders.KeysOf("orders.order-accepted.v1")
-            .Count(key => key == order)
-            .ShouldBe(1);
+        shared.Orders.KeysOf("orders.order-accepted.v1").Count(key => key == order).ShouldBe(1);
     }
 }

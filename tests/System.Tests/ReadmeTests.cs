@@ -18,7 +18,11 @@ public sealed partial class ReadmeTests
         script.ShouldContain("http://localhost:5080");
 
         var (exitCode, output) = await BashAsync(
-            script.Replace("http://localhost:5080", host.Api.Address.ToString().TrimEnd('/'), StringComparison.Ordinal)
+            script.Replace(
+                "http://localhost:5080",
+                host.Api.Address.ToString().TrimEnd('/'),
+                StringComparison.Ordinal
+            )
         );
 
         exitCode.ShouldBe(0, output);
@@ -27,7 +31,10 @@ public sealed partial class ReadmeTests
         output.ShouldContain("\n503\n");
         output.ShouldEndWith("{\"items\":[],\"next\":null}\n");
         var orders = (await host.Api.GetAsync("/api/orders", host.Tokens.Operator())).ShouldBe(200);
-        orders.Json["items"]!.AsArray().Select(order => (string)order!["status"]!).ShouldBe(["Placed", "Delivered"]);
+        orders.Json["items"]!
+            .AsArray()
+            .Select(order => (string)order!["status"]!)
+            .ShouldBe(["Placed", "Delivered"]);
         (await host.Api.GetAsync("/health/ready")).ShouldBe(200).Body.ShouldNotContain("Degraded");
     }
 
@@ -77,6 +84,7 @@ public sealed partial class ReadmeTests
         var start = new ProcessStartInfo("bash")
         {
             ArgumentList = { "-euo", "pipefail" },
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -98,6 +106,10 @@ public sealed partial class ReadmeTests
         return (bash.ExitCode, await errors + await output);
     }
 
-    [GeneratedRegex("^test_command='(?<command>[^']+)'$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(
+        "^test_command='(?<command>[^']+)'$",
+        RegexOptions.ExplicitCapture | RegexOptions.Multiline,
+        1000
+    )]
     private static partial Regex TestCommand();
 }

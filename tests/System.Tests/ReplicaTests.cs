@@ -53,8 +53,14 @@ public sealed class ReplicaTests
     public async Task When_one_is_killed_the_other_takes_its_work_over()
     {
         using var folder = new TemporaryFolder();
-        await using var first = await HostProcess.StartAsync(folder.Path, [.. Arguments, "--Streams:Lease=00:00:02"]);
-        await using var second = await HostProcess.StartAsync(folder.Path, [.. Arguments, "--Streams:Lease=00:00:02"]);
+        await using var first = await HostProcess.StartAsync(
+            folder.Path,
+            [.. Arguments, "--Streams:Lease=00:00:02"]
+        );
+        await using var second = await HostProcess.StartAsync(
+            folder.Path,
+            [.. Arguments, "--Streams:Lease=00:00:02"]
+        );
         var story = await Story.BeginAsync(first);
         var order = await story.PlaceAsync();
 

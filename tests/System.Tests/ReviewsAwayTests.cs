@@ -115,17 +115,25 @@ public sealed class ReviewsAwayTests : IAsyncLifetime
             "everything is ready"
         );
         await Eventually.HoldsAsync(
-            () => Reviews.Position("orders") == Orders.Query("SELECT MAX(Position) FROM outbox", row => row.GetInt64(0))[0],
+            () =>
+                Reviews.Position("orders")
+                == Orders.Query("SELECT MAX(Position) FROM outbox", row => row.GetInt64(0))[0],
             "Reviews has caught up"
         );
         (await HealthOfReviewsAsync(200)).ShouldBe("Healthy");
         Reviews.Count("dead_letter").ShouldBe(0);
         Reviews
-            .Query("SELECT OrderId FROM review_eligibility ORDER BY rowid", row => Guid.Parse(row.GetString(0)))
+            .Query(
+                "SELECT OrderId FROM review_eligibility ORDER BY rowid",
+                row => Guid.Parse(row.GetString(0))
+            )
             .ShouldBe(said);
         foreach (var order in said.Skip(1))
             await _story.ReviewAsync(order, 1);
-        await Eventually.HoldsAsync(async () => await _story.RatingAsync() is (2, 4), "each review counts once");
+        await Eventually.HoldsAsync(
+            async () => await _story.RatingAsync() is (2, 4),
+            "each review counts once"
+        );
     }
 
     private async Task<string> HealthOfReviewsAsync(int? status = null)
@@ -133,13 +141,18 @@ public sealed class ReviewsAwayTests : IAsyncLifetime
         var ready = await _host.Api.GetAsync("/health/ready");
         if (status is { } expected)
             ready.ShouldBe(expected);
-        return (string)ready.Json["entries"]!["Reviews"]!["status"]!;
+        return (string)ready.Json["entries"]![nameof(Reviews)]!["status"]!;
     }
 
     /// <summary>In place, because whoever has the file open would not notice a new one.</summary>
     private async Task OverwriteAsync(byte[] content)
     {
-        await using var file = new FileStream(Reviews.File, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        await using var file = new FileStream(
+            Reviews.File,
+            FileMode.Open,
+            FileAccess.Write,
+            FileShare.ReadWrite
+        );
         await file.WriteAsync(content);
     }
 

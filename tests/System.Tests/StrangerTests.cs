@@ -52,7 +52,9 @@ public sealed class StrangerTests(SharedHost shared)
         // A review is public: others see it and may not touch it.
         (await api.PutAsync($"/api/reviews/{review}", stranger.Customer, scores)).ShouldBe(403);
         (await api.SendAsync(HttpMethod.Delete, $"/api/reviews/{review}", stranger.Customer)).ShouldBe(403);
-        (await api.PostAsync($"/api/reviews/{review}/reply", stranger.Keeper, new { text = "No" })).ShouldBe(403);
+        (await api.PostAsync($"/api/reviews/{review}/reply", stranger.Keeper, new { text = "No" })).ShouldBe(
+            403
+        );
         (await api.PutAsync($"/api/stores/{mine.StoreId}/pause", stranger.Keeper)).ShouldBe(403);
         (await mine.StatusAsync(placed)).ShouldBe("Placed");
         (await mine.StatusAsync(carried)).ShouldBe("Accepted");

@@ -12,8 +12,7 @@ internal sealed class Api(Uri address) : IDisposable
 
     public Uri Address => address;
 
-    public Task<Answer> GetAsync(string path, string? token = null) =>
-        SendAsync(HttpMethod.Get, path, token);
+    public Task<Answer> GetAsync(string path, string? token = null) => SendAsync(HttpMethod.Get, path, token);
 
     public Task<Answer> PostAsync(string path, string token, object? body = null, string? key = null) =>
         SendAsync(HttpMethod.Post, path, token, Json(body), key);

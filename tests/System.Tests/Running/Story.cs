@@ -88,7 +88,9 @@ internal sealed class Story
             {
                 await StandNearbyAsync();
                 var offers = (await Api.GetAsync("/api/riders/me/offers", Rider)).ShouldBe(200);
-                offer = offers.Json["items"]!.AsArray().SingleOrDefault(one => (Guid)one!["orderId"]! == order);
+                offer = offers.Json["items"]!
+                    .AsArray()
+                    .SingleOrDefault(one => (Guid)one!["orderId"]! == order);
                 return offer is not null;
             },
             $"an offer of order {order}"
@@ -188,7 +190,13 @@ internal sealed class Story
             currency = "KRW",
             minimum = 0,
             timeZone = "Asia/Seoul",
-            hours = Enum.GetNames<DayOfWeek>().Select(day => new { day, from = "00:00:00", to = "00:00:00" }),
+            hours = Enum.GetNames<DayOfWeek>()
+                .Select(day => new
+                {
+                    day,
+                    from = "00:00:00",
+                    to = "00:00:00",
+                }),
             delivery = new { radiusMetres = 3000, baseFee = 1000 },
             menu = new[] { new { name = "Soup", price = 9000 } },
         };

@@ -51,8 +51,7 @@ internal sealed class Tokens(string folder)
     }
 
     /// <summary>A token that says it needs no signature.</summary>
-    public static string Unsigned(string goodToken) =>
-        $"{Part(Header("none"))}.{goodToken.Split('.')[1]}.";
+    public static string Unsigned(string goodToken) => $"{Part(Header("none"))}.{goodToken.Split('.')[1]}.";
 
     private static Dictionary<string, object> Header(string algorithm) =>
         new(StringComparer.Ordinal) { ["alg"] = algorithm, ["typ"] = "at+jwt" };
