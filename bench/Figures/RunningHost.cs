@@ -10,7 +10,7 @@ internal sealed class RunningHost : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan BetweenSamples = TimeSpan.FromMilliseconds(500);
-    private const int CalmSamples = 10;
+    private const int CalmSamples = 20;
     private const double CalmMegabytes = 1;
 
     private readonly Process _process;
@@ -69,7 +69,7 @@ internal sealed class RunningHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Resident memory once it has stood still for five seconds.</summary>
+    /// <summary>Resident memory once it has stood still for ten seconds.</summary>
     public async Task<double> IdleMegabytesAsync()
     {
         var window = new Queue<double>();

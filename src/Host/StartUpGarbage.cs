@@ -7,7 +7,7 @@ namespace Host;
 internal sealed class StartUpGarbage(TimeProvider clock) : BackgroundService
 {
     /// <summary>Long enough that nobody's first request waits for it.</summary>
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

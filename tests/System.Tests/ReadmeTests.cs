@@ -84,6 +84,7 @@ public sealed partial class ReadmeTests
         var start = new ProcessStartInfo("bash")
         {
             ArgumentList = { "-euo", "pipefail" },
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -36,7 +36,7 @@ internal static class SqliteEngine
                 sqlite => sqlite.MigrationsHistoryTable("migration")
             )
             .ConfigureWarnings(warnings => warnings.Ignore(SqliteEventId.SchemaConfiguredWarning))
-            .AddInterceptors(SqlitePragmas.Instance);
+            .AddInterceptors(SqlitePragmas.Instance, SqliteFileFaults.Instance);
 
     /// <summary>
     /// A process killed while migrating leaves its lock row behind, and every later start would wait for it for
@@ -62,6 +62,22 @@ internal static class SqliteEngine
     public static bool IsUnreachable(DbException exception) =>
         exception is SqliteException sqlite && Unreachable.Contains(sqlite.SqliteErrorCode);
 
+    /// <summary>
+    /// Forgets every open handle of a file that turned out to be at fault. A pooled one may hold the file that
+    /// was replaced since, or pages of it in memory, and would go on failing when the file is good again.
+    /// </summary>
+    public static void ForgetHandles(DbConnection? connection, Exception failure)
+    {
+        if (
+            connection is SqliteConnection sqlite
+            && failure is SqliteException { SqliteErrorCode: var code }
+            && code is raw.SQLITE_IOERR or raw.SQLITE_CORRUPT or raw.SQLITE_CANTOPEN or raw.SQLITE_NOTADB
+        )
+        {
+            SqliteConnection.ClearPool(sqlite);
+        }
+    }
+
     public static bool IsDuplicate(DbException exception) =>
         exception
             is SqliteException
@@ -85,7 +101,15 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
     {
         using var command = connection.CreateCommand();
         command.CommandText = Pragmas;
-        command.ExecuteNonQuery();
+        try
+        {
+            command.ExecuteNonQuery();
+        }
+        catch (SqliteException failure)
+        {
+            SqliteEngine.ForgetHandles(connection, failure);
+            throw;
+        }
     }
 
     public override async Task ConnectionOpenedAsync(
@@ -96,6 +120,33 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
     {
         await using var command = connection.CreateCommand();
         command.CommandText = Pragmas;
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        try
+        {
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+        catch (SqliteException failure)
+        {
+            SqliteEngine.ForgetHandles(connection, failure);
+            throw;
+        }
+    }
+}
+
+/// <summary>Lets a database heal as soon as its file does.</summary>
+internal sealed class SqliteFileFaults : DbCommandInterceptor
+{
+    public static readonly SqliteFileFaults Instance = new();
+
+    public override void CommandFailed(DbCommand command, CommandErrorEventData eventData) =>
+        SqliteEngine.ForgetHandles(command.Connection, eventData.Exception);
+
+    public override Task CommandFailedAsync(
+        DbCommand command,
+        CommandErrorEventData eventData,
+        CancellationToken cancellationToken = default
+    )
+    {
+        SqliteEngine.ForgetHandles(command.Connection, eventData.Exception);
+        return Task.CompletedTask;
     }
 }

@@ -9,6 +9,9 @@ internal sealed partial class HostProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
+    /// <summary>How much of its log a failed test shows, in characters.</summary>
+    private const int LastWords = 20_000;
+
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource<Uri> _address = new(
@@ -51,6 +54,9 @@ internal sealed partial class HostProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            Output.Length <= LastWords ? Output : $"…{Output[^LastWords..]}"
+        );
         Api?.Dispose();
         _process.Dispose();
     }
