@@ -168,6 +168,7 @@ public sealed class EdgeTests(BadRequestTests.Edge edge) : IClassFixture<BadRequ
         mine.GetProperty("security")[0].TryGetProperty("bearer", out _).ShouldBeTrue();
         place.TryGetProperty("security", out _).ShouldBeFalse();
         document.GetProperty("paths").TryGetProperty("/connect/token", out _).ShouldBeTrue();
+        document.GetProperty("paths").TryGetProperty("/metrics", out _).ShouldBeTrue();
         document.GetProperty("paths").TryGetProperty("/health/ready", out _).ShouldBeTrue();
     }
 

@@ -20,6 +20,7 @@ await using var host = await ModuleHost.StartAsync(
         ["Streams:Lease"] = "00:00:00.5",
         ["Modules:Notes:Poison"] = poisoned ? CrashStory.Poison : null,
     },
+    createTables: true,
     faults: reached =>
     {
         if (reached == place && Interlocked.Decrement(ref left) == 0)

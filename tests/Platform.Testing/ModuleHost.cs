@@ -43,10 +43,7 @@ public sealed class ModuleHost : IAsyncDisposable
 
     /// <summary>How the API writes JSON.</summary>
     public static JsonSerializerOptions Json { get; } =
-        new(JsonSerializerDefaults.Web)
-        {
-            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-        };
+        new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
     /// <summary>Starts a process with these modules.</summary>
     /// <param name="folder">Where its databases are; start again on the same folder to see what survives.</param>
@@ -56,6 +53,8 @@ public sealed class ModuleHost : IAsyncDisposable
     /// <param name="settings">Configuration values.</param>
     /// <param name="configure">Anything else, before the process is built.</param>
     /// <param name="environment">Production by default, so that no demo data is seeded.</param>
+    /// <param name="bus">Changes the bus, for tests of what it must refuse.</param>
+    /// <param name="createTables">Creates the tables of a test module, which has no migrations.</param>
     /// <param name="faults">Called between any two steps of a consumer's transaction, with the name of the place.</param>
     public static async Task<ModuleHost> StartAsync(
         TemporaryFolder folder,
@@ -65,7 +64,9 @@ public sealed class ModuleHost : IAsyncDisposable
         IReadOnlyDictionary<string, string?>? settings = null,
         Action<WebApplicationBuilder>? configure = null,
         string environment = "Production",
-        Action<string>? faults = null
+        Action<string>? faults = null,
+        Action<WolverineOptions>? bus = null,
+        bool createTables = false
     )
     {
         ArgumentNullException.ThrowIfNull(folder);
@@ -91,19 +92,18 @@ public sealed class ModuleHost : IAsyncDisposable
             builder.Services.AddSingleton(clock);
         foreach (var stream in planted ?? [])
             builder.Services.AddSingleton<IStreamSource>(stream);
-        builder.Services.ConfigureHttpJsonOptions(json =>
-            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase))
-        );
+        builder.Services.AddJson();
         builder
             .Services.AddAuthentication(TestCallers.Name)
             .AddScheme<AuthenticationSchemeOptions, TestCallers>(TestCallers.Name, null);
         builder.Services.AddAuthorization();
         builder.AddModules(
             modules,
-            bus =>
+            options =>
             {
-                bus.CodeGeneration.TypeLoadMode = TypeLoadMode.Dynamic;
-                bus.UseRuntimeCompilation();
+                options.CodeGeneration.TypeLoadMode = TypeLoadMode.Dynamic;
+                options.UseRuntimeCompilation();
+                bus?.Invoke(options);
             }
         );
         configure?.Invoke(builder);
@@ -118,7 +118,8 @@ public sealed class ModuleHost : IAsyncDisposable
             stream.Said += () => signals.Raise(stream.Stream);
         try
         {
-            await CreateUnmigratedAsync(app.Services, modules);
+            if (createTables)
+                await CreateTablesAsync(app.Services, modules);
             await app.StartAsync();
         }
         catch
@@ -190,15 +191,13 @@ public sealed class ModuleHost : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    /// <summary>Creates the tables of modules that have no migrations, as test modules have not.</summary>
-    private static async Task CreateUnmigratedAsync(IServiceProvider services, IReadOnlyList<IModule> modules)
+    private static async Task CreateTablesAsync(IServiceProvider services, IReadOnlyList<IModule> modules)
     {
         foreach (var context in modules.Select(module => module.Define().DatabaseContext).OfType<Type>())
         {
             await using var scope = services.CreateAsyncScope();
-            var database = ((ModuleDbContext)scope.ServiceProvider.GetRequiredService(context)).Database;
-            if (!database.GetMigrations().Any())
-                await database.EnsureCreatedAsync();
+            var database = (ModuleDbContext)scope.ServiceProvider.GetRequiredService(context);
+            await database.Database.EnsureCreatedAsync();
         }
     }
 

@@ -74,6 +74,7 @@ internal static class ApiDescription
         };
         // What the process was asked at says nothing of where clients will find it.
         document.Servers = [new OpenApiServer { Url = "/" }];
+        document.Paths["/metrics"] = DescribeMetrics();
         document.Components ??= new OpenApiComponents();
         document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal);
         document.Components.Schemas[Problem] = ProblemSchema();
@@ -89,6 +90,21 @@ internal static class ApiDescription
         };
         return Task.CompletedTask;
     }
+
+    /// <summary>The exporter's endpoint is not one that the framework can describe.</summary>
+    private static OpenApiPathItem DescribeMetrics() =>
+        new()
+        {
+            Operations = new Dictionary<HttpMethod, OpenApiOperation>
+            {
+                [HttpMethod.Get] = new OpenApiOperation
+                {
+                    Summary =
+                        "Figures in Prometheus' text format, for local addresses unless configured otherwise",
+                    Responses = new OpenApiResponses { ["200"] = new OpenApiResponse { Description = "OK" } },
+                },
+            },
+        };
 
     /// <summary>Endpoints need not repeat what the edge answers for all of them alike.</summary>
     private static Task DescribeRefusalsAsync(

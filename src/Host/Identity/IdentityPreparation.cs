@@ -8,14 +8,15 @@ using Platform.Settings;
 namespace Host.Identity;
 
 /// <summary>
-/// Brings the identity database up to date and, in Development, seeds it. It runs beside the start, which does
-/// not wait for it: only the token endpoint does. While the database cannot be prepared it is tried again, shown
+/// Brings the identity database up to date and, in Development, seeds it. It runs once the host listens: only the
+/// token endpoint waits for it. While the database cannot be prepared it is tried again, shown
 /// as unhealthy, and tokens that were issued before go on working.
 /// </summary>
 internal sealed class IdentityPreparation(
     IServiceScopeFactory scopes,
     HostSettings settings,
     IHostEnvironment environment,
+    IHostApplicationLifetime lifetime,
     TimeProvider clock,
     ILogger<IdentityPreparation> log
 ) : BackgroundService
@@ -63,6 +64,8 @@ internal sealed class IdentityPreparation(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (!await HasStartedAsync(stoppingToken))
+            return;
         while (true)
         {
             try
@@ -77,6 +80,15 @@ internal sealed class IdentityPreparation(
                 await Task.Delay(RetryDelay, clock, stoppingToken);
             }
         }
+    }
+
+    /// <summary>The processor is the modules' until the host listens: preparing can wait, their callers should not.</summary>
+    private async Task<bool> HasStartedAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var whenStarted = lifetime.ApplicationStarted.Register(() => started.TrySetResult(true));
+        await using var whenStopped = stoppingToken.Register(() => started.TrySetResult(false));
+        return await started.Task;
     }
 
     private static async Task MigrateAsync(IdentityDatabase context, CancellationToken cancellationToken)

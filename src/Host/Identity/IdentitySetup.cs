@@ -17,9 +17,7 @@ internal static class IdentitySetup
         var keys = auth.IsBuiltIn
             ? SigningKeys.Load(auth, settings.Database.Directory, TimeProvider.System)
             : null;
-        services
-            .AddDataProtection()
-            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.Database.Directory, "keys")));
+        services.AddDataProtectionWhenNeeded(settings.Database.Directory);
         services.AddTokenRateLimit(auth.TokenRequestsPerMinute);
         if (keys is not null)
             services.AddTokenServer(settings, keys, builder.Environment);
@@ -55,6 +53,23 @@ internal static class IdentitySetup
     public static Task MigrateIdentityAsync(this WebApplication app) =>
         app.Services.GetService<IdentityPreparation>()?.MigrateAsync(CancellationToken.None)
         ?? Task.CompletedTask;
+
+    /// <summary>
+    /// Authentication brings data protection along, whose keys the framework makes or reads at every start. No
+    /// answer here depends on them, so they are left for whoever first protects something.
+    /// </summary>
+    private static void AddDataProtectionWhenNeeded(this IServiceCollection services, string directory)
+    {
+        services
+            .AddDataProtection()
+            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(directory, "keys")));
+        var atStart = services.Where(service =>
+            service.ServiceType == typeof(IHostedService)
+            && service.ImplementationType?.Namespace == "Microsoft.AspNetCore.DataProtection.Internal"
+        );
+        foreach (var service in atStart.ToList())
+            services.Remove(service);
+    }
 
     private static bool IsForTokenServer(HttpContext http) =>
         http.Request.Path.StartsWithSegments("/connect", StringComparison.OrdinalIgnoreCase);

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -28,6 +29,7 @@ internal static class TelemetrySetup
                     .AddAspNetCoreInstrumentation()
                     .AddRuntimeInstrumentation()
                     .AddMeter(PlatformTelemetry.Name, Wolverine)
+                    .AddView(RoomFor)
                     .AddPrometheusExporter();
                 if (exports)
                     metrics.AddOtlpExporter();
@@ -52,6 +54,15 @@ internal static class TelemetrySetup
         if (!forEveryone)
             endpoint.Add(builder => builder.RequestDelegate = OnlyFromHere(builder.RequestDelegate!));
     }
+
+    /// <summary>
+    /// Each instrument sets room aside for 2,000 combinations of its tags, 10 MB in all. Few have so many: those
+    /// that tell requests or commands apart.
+    /// </summary>
+    private static MetricStreamConfiguration? RoomFor(Instrument instrument) =>
+        instrument.Meter.Name == PlatformTelemetry.Name || instrument.Name == "http.server.request.duration"
+            ? null
+            : new MetricStreamConfiguration { CardinalityLimit = 200 };
 
     private static RequestDelegate OnlyFromHere(RequestDelegate next) =>
         http => IsFromHere(http) ? next(http) : http.WriteProblemAsync(StatusCodes.Status404NotFound);

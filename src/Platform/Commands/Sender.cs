@@ -14,7 +14,7 @@ namespace Platform.Commands;
 /// <param name="scopes">Opens a scope per command.</param>
 public sealed class Sender(IServiceScopeFactory scopes)
 {
-    private const int MostAttempts = 5;
+    private const int MostAttempts = 10;
 
     private static readonly Error ChangedMeanwhile = Error.Conflict(
         "changed_meanwhile",
@@ -55,9 +55,14 @@ public sealed class Sender(IServiceScopeFactory scopes)
             {
                 if (command is not (IIdempotentCommand or IRetryOnConflict) || attempt == MostAttempts)
                     return ChangedMeanwhile;
+                await Task.Delay(Jitter(attempt), cancellationToken);
             }
         }
     }
+
+    /// <summary>Losers of one race that all came back at once would race again.</summary>
+    private static TimeSpan Jitter(int attempt) =>
+        TimeSpan.FromMilliseconds(Random.Shared.Next(1, 4 * attempt));
 
     private async Task<Result<T>> SendOnceAsync<T>(
         IRequest<Result<T>> request,

@@ -66,12 +66,12 @@ public static class ModuleHosting
     public static WebApplication MapModules(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseMiddleware<GateMiddleware>();
         var gates = app.Services.GetRequiredService<ModuleGates>();
         foreach (var module in app.Services.GetServices<IModule>())
         {
             var definition = module.Define();
-            var gated = app.MapGroup("")
-                .AddEndpointFilter(new GateFilter(gates.Of(definition), definition.Name));
+            var gated = app.MapGroup("").WithMetadata(new Gated(gates.Of(definition), definition.Name));
             module.MapEndpoints(gated.WithTags(definition.Name));
         }
         app.MapOps();
@@ -113,7 +113,9 @@ public static class ModuleHosting
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<StreamOptions>>().Value);
         services.AddOptions<DatabaseOptions>().Bind(configuration.GetSection("Database"));
         services.AddHostedService<ModuleStarter>();
+        services.AddOptions<CommandOptions>().Bind(configuration.GetSection("Commands"));
         services.AddHostedService<OutboxTrimmer>();
+        services.AddHostedService<IdempotencyTrimmer>();
         services.AddHostedService<SweepRunner>();
 
         services.AddTransient<ServiceFactory>(provider => provider.GetRequiredService);

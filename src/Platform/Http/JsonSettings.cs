@@ -27,6 +27,7 @@ public static class JsonSettings
         options.AllowDuplicateProperties = false;
         options.Converters.Add(new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false));
         options.Converters.Add(new FiniteDoubleConverter());
+        options.Converters.Add(new PlainDecimalConverter());
         var resolver = options.TypeInfoResolver is null or DefaultJsonTypeInfoResolver
             ? new DefaultJsonTypeInfoResolver()
             : options.TypeInfoResolver;
@@ -69,5 +70,24 @@ public static class JsonSettings
 
         public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options) =>
             writer.WriteNumberValue(value);
+    }
+
+    /// <summary>Databases give an amount back with the zeros of its column's scale: 23000.0000 is written 23000.</summary>
+    private sealed class PlainDecimalConverter : JsonConverter<decimal>
+    {
+        /// <summary>Dividing by it leaves the value and drops the zeros.</summary>
+        private const decimal OneWithEveryZero = 1.0000000000000000000000000000m;
+
+        public override decimal Read(
+            ref Utf8JsonReader reader,
+            Type typeToConvert,
+            JsonSerializerOptions options
+        ) =>
+            reader.TokenType is JsonTokenType.Number && reader.TryGetDecimal(out var value)
+                ? value
+                : throw new JsonException();
+
+        public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) =>
+            writer.WriteNumberValue(value / OneWithEveryZero);
     }
 }

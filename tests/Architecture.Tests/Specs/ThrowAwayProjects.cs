@@ -10,7 +10,7 @@ namespace Architecture.Tests.Specs;
 /// </summary>
 public sealed class ThrowAwayProjects : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("references");
     private readonly Dictionary<string, string> _references = new(StringComparer.Ordinal)

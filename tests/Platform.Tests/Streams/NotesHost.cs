@@ -15,7 +15,7 @@ internal static class NotesHost
         TemporaryFolder folder,
         PlantedStream talk,
         IReadOnlyDictionary<string, string?>? settings = null
-    ) => ModuleHost.StartAsync(folder, [new NotesModule()], [talk], settings: settings);
+    ) => ModuleHost.StartAsync(folder, [new NotesModule()], [talk], settings: settings, createTables: true);
 
     public static Poison Poison(this ModuleHost host) => host.Services.GetRequiredService<Poison>();
 

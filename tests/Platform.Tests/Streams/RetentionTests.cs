@@ -49,7 +49,7 @@ public sealed class RetentionTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private Task<ModuleHost> StartAsync() =>
-        ModuleHost.StartAsync(_folder, [new NotesModule()], [_talk], clock: _clock);
+        ModuleHost.StartAsync(_folder, [new NotesModule()], [_talk], clock: _clock, createTables: true);
 
     private static Task<List<OutboxRow>> OutboxAsync(ModuleHost host) =>
         host.ReadAsync<NotesDbContext, List<OutboxRow>>(db => db.Outbox.ToListAsync());

@@ -174,7 +174,7 @@ public sealed class AuthoringTests(RunningReviews reviews)
         var mine = (await author.GetAsync("/api/reviews/mine").OkAsync()).Items();
 
         mine.Single().GetProperty("reviewId").GetGuid().ShouldBe(shown.Id);
-        mine.Single().Text("status").ShouldBe("hidden");
+        mine.Single().Text("status").ShouldBe("Hidden");
         mine.Single().GetProperty("orderId").GetGuid().ShouldBe(shown.Order.OrderId);
     }
 }

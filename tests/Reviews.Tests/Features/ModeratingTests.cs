@@ -124,7 +124,7 @@ public sealed class ModeratingTests(RunningReviews reviews)
         var ruled = await reviews.Operator().PostAsync($"{review.Path}/hide", null).OkAsync();
 
         ruled.GetProperty("dispute").Text("outcome").ShouldBe("upheld");
-        ruled.Text("status").ShouldBe("hidden");
+        ruled.Text("status").ShouldBe("Hidden");
         (await reviews.SaidOfAsync(review)).OfType<ReviewHidden>().Count().ShouldBe(1);
     }
 

@@ -19,7 +19,7 @@ public sealed class PublishingTests(RunningReviews reviews)
         var review = await customer.GetAsync(created.Headers.Location).OkAsync();
         review.GetProperty("orderId").GetGuid().ShouldBe(order.OrderId);
         review.Text("text").ShouldBe("맛있어요");
-        review.Text("status").ShouldBe("published");
+        review.Text("status").ShouldBe("Published");
         var rating = await reviews
             .Host.Anonymous()
             .GetAsync($"/api/reviews/ratings/{order.StoreId}")

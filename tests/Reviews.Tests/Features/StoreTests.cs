@@ -77,7 +77,7 @@ public sealed class StoreTests(RunningReviews reviews)
 
         var disputed = await Dispute(store, review).OkAsync();
 
-        disputed.Text("status").ShouldBe("hidden");
+        disputed.Text("status").ShouldBe("Hidden");
         disputed.GetProperty("dispute").Text("outcome").ShouldBe("pending");
         await reviews.Host.Anonymous().GetAsync(review.Path).ShouldBeAsync(HttpStatusCode.NotFound);
         await store.GetAsync(review.Path).OkAsync();

@@ -19,10 +19,10 @@ public sealed class DeliveringTests
         offer.Id("orderId").ShouldBe(orderId);
         offer.GetProperty("expiresAt").GetDateTimeOffset().ShouldBe(host.Clock.GetUtcNow().AddSeconds(30));
         offer.ToString().ShouldNotContain("Garden-ro");
-        (await rider.GetJsonAsync("/api/riders/me")).Text("state").ShouldBe("offered");
+        (await rider.GetJsonAsync("/api/riders/me")).Word("state").ShouldBe("offered");
 
         var taken = await (await rider.AnswerAsync(offer, "accept")).JsonAsync();
-        taken.Text("status").ShouldBe("assigned");
+        taken.Word("status").ShouldBe("assigned");
         taken.GetProperty("dropOff").Text("address").ShouldBe("2 Garden-ro, door 4");
         var deliveryId = taken.Id("deliveryId");
 
@@ -30,12 +30,12 @@ public sealed class DeliveringTests
         var waiting = (await rider.GetJsonAsync("/api/riders/me/deliveries")).Items().ShouldHaveSingleItem();
         waiting.GetProperty("foodIsReady").GetBoolean().ShouldBeTrue();
 
-        (await (await rider.ActAsync(deliveryId, "pick-up")).JsonAsync()).Text("status").ShouldBe("pickedUp");
+        (await (await rider.ActAsync(deliveryId, "pick-up")).JsonAsync()).Word("status").ShouldBe("pickedUp");
         var delivered = await (await rider.ActAsync(deliveryId, "deliver")).JsonAsync();
-        delivered.Text("status").ShouldBe("delivered");
+        delivered.Word("status").ShouldBe("delivered");
         delivered.ToString().ShouldNotContain("Garden-ro");
 
-        (await rider.GetJsonAsync("/api/riders/me")).Text("state").ShouldBe("available");
+        (await rider.GetJsonAsync("/api/riders/me")).Word("state").ShouldBe("available");
         var earnings = await rider.GetJsonAsync("/api/riders/me/earnings");
         earnings.Text("date").ShouldBe("2026-03-02");
         earnings.GetProperty("total").GetProperty("amount").GetDecimal().ShouldBe(4_600);
@@ -107,7 +107,7 @@ public sealed class DeliveringTests
         var orderId = await host.AcceptedOrderAsync();
         var deliveryId = await rider.TakeAsync();
         await host.CancelAsync(orderId);
-        (await rider.GetJsonAsync("/api/riders/me")).Text("state").ShouldBe("available");
+        (await rider.GetJsonAsync("/api/riders/me")).Word("state").ShouldBe("available");
         await rider
             .ActAsync(deliveryId, "pick-up")
             .ShouldBeRefusedAsync(HttpStatusCode.Conflict, "delivery_cancelled");
@@ -160,7 +160,7 @@ public sealed class DeliveringTests
         await host.AcceptedOrderAsync();
         await rider.TakeAsync();
         await host.PassAsync(TimeSpan.FromMinutes(20));
-        (await rider.GetJsonAsync("/api/riders/me")).Text("state").ShouldBe("available");
+        (await rider.GetJsonAsync("/api/riders/me")).Word("state").ShouldBe("available");
         (await host.SaidAsync())
             .OfType<RiderUnassigned>()
             .ShouldHaveSingleItem()
@@ -177,7 +177,7 @@ public sealed class DeliveringTests
         host.Clock.Advance(TimeSpan.FromMinutes(20));
         await RidersHost.ReportAsync(rider, Riders.Tests.Domain.Scene.Store);
         await host.SweepAsync();
-        (await rider.GetJsonAsync("/api/riders/me")).Text("state").ShouldBe("busy");
+        (await rider.GetJsonAsync("/api/riders/me")).Word("state").ShouldBe("busy");
     }
 
     [Fact]
@@ -201,7 +201,7 @@ public sealed class DeliveringTests
         for (var time = 0; time < 2; time++)
         {
             var failed = await (await rider.PostAsync(fail, new { reason = "customer_absent" })).JsonAsync();
-            failed.Text("status").ShouldBe("returned");
+            failed.Word("status").ShouldBe("returned");
         }
         var said = (await host.SaidAsync()).OfType<DeliveryFailed>().ShouldHaveSingleItem();
         (said.RiderId, said.Reason, said.Fault).ShouldBe((riderId, "customer_absent", "customer"));
@@ -219,7 +219,7 @@ public sealed class DeliveringTests
             $"/api/deliveries/{delivery.Id("deliveryId")}/fail",
             new { reason = "no_rider" }
         );
-        (await failed.JsonAsync()).Text("status").ShouldBe("failed");
+        (await failed.JsonAsync()).Word("status").ShouldBe("failed");
         var said = (await host.SaidAsync()).OfType<DeliveryFailed>().ShouldHaveSingleItem();
         (said.RiderId, said.Fault).ShouldBe((null, "platform"));
     }

@@ -99,7 +99,7 @@ public sealed class DispatchingTests
         var (_, far) = await host.OnlineRiderAsync(900);
         await host.AcceptedOrderAsync();
         var left = await near.PutAsync("/api/riders/me/shift", new { online = false });
-        (await left.JsonAsync()).Text("state").ShouldBe("offline");
+        (await left.JsonAsync()).Word("state").ShouldBe("offline");
         await far.OfferAsync();
     }
 
@@ -199,7 +199,7 @@ public sealed class DispatchingTests
             await Task.WhenAll(taking, host.CancelAsync(orderId));
             HttpStatusCode[] outcomes = [HttpStatusCode.OK, HttpStatusCode.Conflict];
             outcomes.ShouldContain((await taking).StatusCode);
-            (await rider.GetJsonAsync("/api/riders/me")).Text("state").ShouldBe("available");
+            (await rider.GetJsonAsync("/api/riders/me")).Word("state").ShouldBe("available");
         }
         var said = await host.SaidAsync();
         said.OfType<RiderUnassigned>().Count().ShouldBe(said.OfType<RiderAssigned>().Count());

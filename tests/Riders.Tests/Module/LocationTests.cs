@@ -82,7 +82,7 @@ public sealed class LocationTests
             .ToString()
             .ShouldBe((await other.AsRider(riderId).OfferAsync()).ToString());
         await other.AsRider(riderId).TakeAsync();
-        (await host.AsRider(riderId).GetJsonAsync("/api/riders/me")).Text("state").ShouldBe("busy");
+        (await host.AsRider(riderId).GetJsonAsync("/api/riders/me")).Word("state").ShouldBe("busy");
     }
 
     [Fact]

@@ -94,7 +94,7 @@ public sealed class RefusalTests(RefusalTests.Process process) : IClassFixture<R
     public async Task An_account_that_never_started_a_shift_is_an_offline_rider()
     {
         var me = await Host.AsRider(Guid.CreateVersion7()).GetJsonAsync("/api/riders/me");
-        me.Text("state").ShouldBe("offline");
+        me.Word("state").ShouldBe("offline");
     }
 
     public sealed class Process : IAsyncLifetime

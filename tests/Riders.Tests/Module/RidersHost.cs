@@ -227,6 +227,10 @@ internal static class Calls
 
     public static string? Text(this JsonElement json, string member) => json.GetProperty(member).GetString();
 
+    /// <summary>A value of an enum, however the process that answers spells its first letter.</summary>
+    public static string Word(this JsonElement json, string member) =>
+        JsonNamingPolicy.CamelCase.ConvertName(json.GetProperty(member).GetString()!);
+
     public static List<JsonElement> Items(this JsonElement json) =>
         [.. json.GetProperty("items").EnumerateArray()];
 

@@ -30,7 +30,6 @@ internal sealed class OrdersDbContext(DbContextOptions<OrdersDbContext> options,
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);
-        configurationBuilder.Properties<decimal>().HaveConversion<WithoutTrailingZeros>();
         configurationBuilder.ComplexProperties<Money>();
         configurationBuilder.ComplexProperties<GeoPoint>();
         configurationBuilder.AreJson<OpeningHours>();

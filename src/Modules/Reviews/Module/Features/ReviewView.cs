@@ -48,9 +48,9 @@ internal sealed record ReviewView(
     private static string NameOf(ReviewStatus status) =>
         status switch
         {
-            ReviewStatus.Published => "published",
-            ReviewStatus.Removed => "removed",
-            _ => "hidden",
+            ReviewStatus.Published => "Published",
+            ReviewStatus.Removed => "Removed",
+            _ => "Hidden",
         };
 }
 

@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Http;
+using Platform.Domain;
+using Platform.Http;
+using Platform.Modules;
+
+namespace Platform.Hosting;
+
+/// <summary>The gate that an endpoint's requests pass.</summary>
+internal sealed record Gated(ModuleGate Gate, string Module);
+
+/// <summary>
+/// Answers 503 for a module that is paused or not ready, before anything of the module runs, its reading of the
+/// request included.
+/// </summary>
+internal sealed class GateMiddleware(RequestDelegate next)
+{
+    private const string RetryAfterSeconds = "5";
+
+    public Task InvokeAsync(HttpContext http)
+    {
+        if (http.GetEndpoint()?.Metadata.GetMetadata<Gated>() is not { Gate.IsOpen: false } gated)
+            return next(http);
+        http.Response.Headers.RetryAfter = RetryAfterSeconds;
+        return RefusalOf(gated).ToProblem().ExecuteAsync(http);
+    }
+
+    private static Error RefusalOf(Gated gated) =>
+        gated.Gate.State == ModuleState.Paused
+            ? Error.Unavailable("module_paused", $"{gated.Module} is paused by an operator. Try again later.")
+            : Error.Unavailable("module_starting", $"{gated.Module} is not ready yet. Try again shortly.");
+}
