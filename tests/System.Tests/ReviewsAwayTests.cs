@@ -110,10 +110,7 @@ public sealed class ReviewsAwayTests : IAsyncLifetime
     {
         var said = Orders.KeysOf("orders.order-delivered.v1");
         said.Count.ShouldBe(4);
-        await Eventually.HoldsAsync(
-            async () => (await _host.Api.GetAsync("/health/ready")).Status == 200,
-            "everything is ready"
-        );
+        await _host.IsReadyAsync();
         await Eventually.HoldsAsync(
             () =>
                 Reviews.Position("orders")

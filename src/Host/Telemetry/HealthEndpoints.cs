@@ -11,6 +11,8 @@ internal static class HealthEndpoints
     /// <summary>Checks with this tag are the readiness entries.</summary>
     public const string ReadyTag = "ready";
 
+    private const string ModuleTag = "module";
+
     public static void MapHealth(this WebApplication app)
     {
         var health = app.MapGroup("/health").AllowAnonymous().DisableHttpMetrics().WithTags("Operations");
@@ -40,7 +42,22 @@ internal static class HealthEndpoints
             ),
             StringComparer.Ordinal
         );
-        return Answer(http, new HealthAnswer(report.Status, entries));
+        return Answer(http, new HealthAnswer(StatusOf(report), entries));
+    }
+
+    /// <summary>
+    /// A module that is ill does not take its neighbours out of rotation: the process is unready only when none of
+    /// its modules can work, or when what they all need cannot.
+    /// </summary>
+    private static HealthStatus StatusOf(HealthReport report)
+    {
+        var modules = report.Entries.Values.Where(entry => entry.Tags.Contains(ModuleTag)).ToList();
+        var rest = report.Entries.Values.Where(entry => !entry.Tags.Contains(ModuleTag));
+        if (rest.Any(entry => entry.Status is HealthStatus.Unhealthy))
+            return HealthStatus.Unhealthy;
+        if (modules.Count > 0 && modules.TrueForAll(entry => entry.Status is HealthStatus.Unhealthy))
+            return HealthStatus.Unhealthy;
+        return report.Status is HealthStatus.Healthy ? HealthStatus.Healthy : HealthStatus.Degraded;
     }
 
     private static IResult Answer(HttpContext http, HealthAnswer answer)

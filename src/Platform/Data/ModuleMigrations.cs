@@ -20,7 +20,19 @@ internal sealed class ModuleMigrations(ModuleCatalog modules, IServiceScopeFacto
         if (!(await database.GetPendingMigrationsAsync(cancellationToken)).Any())
             return;
         await SqliteEngine.RemoveStaleMigrationLockAsync(database, cancellationToken);
-        await database.MigrateAsync(cancellationToken);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(SqliteEngine.MigrationPatience);
+        try
+        {
+            await database.MigrateAsync(patience.Token);
+        }
+        catch (OperationCanceledException waited) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException(
+                $"Another process seems to be migrating {module.Name}; trying again.",
+                waited
+            );
+        }
     }
 
     /// <summary>Checks that nothing is left to apply.</summary>

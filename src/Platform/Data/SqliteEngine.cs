@@ -12,6 +12,9 @@ internal static class SqliteEngine
 {
     public const string ProviderName = "Microsoft.EntityFrameworkCore.Sqlite";
 
+    /// <summary>How long migrating may wait for another process's lock: until that would be stale.</summary>
+    public static readonly TimeSpan MigrationPatience = TimeSpan.FromSeconds(40);
+
     /// <summary>Error codes after which the file itself is at fault, or in somebody's hands, not the command.</summary>
     private static readonly HashSet<int> Unreachable =
     [
@@ -37,7 +40,7 @@ internal static class SqliteEngine
 
     /// <summary>
     /// A process killed while migrating leaves its lock row behind, and every later start would wait for it for
-    /// ever. Migrating takes seconds, so a lock of minutes ago is nobody's.
+    /// ever. Migrating takes seconds, so a lock half a minute old is nobody's.
     /// </summary>
     public static async Task RemoveStaleMigrationLockAsync(
         DatabaseFacade database,
@@ -50,7 +53,7 @@ internal static class SqliteEngine
         if (tables > 0)
         {
             await database.ExecuteSqlAsync(
-                $"DELETE FROM __EFMigrationsLock WHERE Timestamp < datetime('now', '-2 minutes')",
+                $"DELETE FROM __EFMigrationsLock WHERE Timestamp < datetime('now', '-30 seconds')",
                 cancellationToken
             );
         }

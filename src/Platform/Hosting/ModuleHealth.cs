@@ -5,8 +5,8 @@ using Platform.Streams;
 namespace Platform.Hosting;
 
 /// <summary>
-/// One module's part of readiness. A paused module is degraded, not unhealthy: an operator wanted it so, and the
-/// process goes on serving the others.
+/// One module's part of readiness. A paused module is degraded, not unhealthy: an operator wanted it so. Anyone may
+/// ask for health, so causes are told to operators only, at <c>/api/ops/modules</c>.
 /// </summary>
 internal sealed class ModuleHealth(
     ModuleDefinition module,
@@ -24,7 +24,9 @@ internal sealed class ModuleHealth(
             gate.State switch
             {
                 ModuleState.Paused => HealthCheckResult.Degraded("Paused by an operator."),
-                ModuleState.Starting => HealthCheckResult.Unhealthy(gate.StartError ?? "Starting."),
+                ModuleState.Starting => HealthCheckResult.Unhealthy(
+                    "It is not ready: its database is being prepared, or cannot be."
+                ),
                 _ => Subscriptions(),
             }
         );
@@ -37,10 +39,10 @@ internal sealed class ModuleHealth(
             .Where(subscription =>
                 subscription.Status.State is SubscriptionState.Unreachable or SubscriptionState.Broken
             )
-            .Select(subscription => $"{subscription.Definition}: {subscription.Status.LastError}")
+            .Select(subscription => subscription.Definition.ToString())
             .ToList();
         return troubled.Count == 0
             ? HealthCheckResult.Healthy()
-            : HealthCheckResult.Unhealthy(string.Join(" ", troubled));
+            : HealthCheckResult.Unhealthy($"Standing still: {string.Join(", ", troubled)}.");
     }
 }

@@ -159,7 +159,7 @@ public static class ModuleHosting
                     module.Name,
                     provider => ActivatorUtilities.CreateInstance<ModuleHealth>(provider, module),
                     failureStatus: null,
-                    tags: ["ready"]
+                    tags: ["ready", "module"]
                 )
             );
     }

@@ -27,7 +27,11 @@ internal sealed class ModuleStarter(
     /// <summary>Waits for every module's first try, so that a healthy process answers in full from the start.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await Task.WhenAll(modules.Modules.Select(module => TryStartAsync(module, cancellationToken)));
+        await Task.WhenAll(
+            modules.Modules.Select(module =>
+                Task.Run(() => TryStartAsync(module, cancellationToken), cancellationToken)
+            )
+        );
         await base.StartAsync(cancellationToken);
     }
 

@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Figures;
+
+/// <summary>
+/// The host as it is deployed: Release, compiled ahead of time, handlers generated. It is built beside the working
+/// tree's own output and lock files, which stay as they are.
+/// </summary>
+internal sealed class PublishedHost(string folder)
+{
+    public string Folder { get; } = folder;
+
+    /// <summary>Publishes the host; with <paramref name="again"/> false, only when that was never done.</summary>
+    public static async Task<PublishedHost> PublishAsync(bool again)
+    {
+        var root = RootOfRepository();
+        var artifacts = Path.Combine(root, "artifacts", "bench");
+        var output = Path.Combine(artifacts, "host");
+        if (!again && File.Exists(Path.Combine(output, "Host.dll")))
+            return new PublishedHost(output);
+        using var publishing = Process.Start(
+            "dotnet",
+            [
+                "publish",
+                Path.Combine(root, "src", "Host"),
+                "--configuration",
+                "Release",
+                "--runtime",
+                RuntimeInformation.RuntimeIdentifier,
+                "--self-contained",
+                "false",
+                "--artifacts-path",
+                artifacts,
+                "--output",
+                output,
+                "--nologo",
+                "--verbosity",
+                "quiet",
+                "-p:RunAnalyzers=false",
+                "-p:RestoreLockedMode=false",
+                "-p:NuGetLockFilePath=obj/bench.lock.json",
+            ]
+        );
+        await publishing.WaitForExitAsync();
+        return publishing.ExitCode == 0
+            ? new PublishedHost(output)
+            : throw new InvalidOperationException("The host could not be published.");
+    }
+
+    private static string RootOfRepository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Monolith.sln")))
+            folder = folder.Parent;
+        return folder?.FullName
+            ?? throw new InvalidOperationException("Run this from within the repository.");
+    }
+}

@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Figures;
+
+/// <summary>A host in a process of its own, as a new clone starts it: Development, SQLite, demo data.</summary>
+internal sealed class RunningHost : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan BetweenSamples = TimeSpan.FromMilliseconds(500);
+    private const int CalmSamples = 10;
+    private const double CalmMegabytes = 1;
+
+    private readonly Process _process;
+    private readonly Stopwatch _sinceStart;
+    private string _lastLine = "";
+
+    private RunningHost(Process process, Stopwatch sinceStart, Uri address)
+    {
+        (_process, _sinceStart) = (process, sinceStart);
+        Http = new HttpClient { BaseAddress = address };
+    }
+
+    public HttpClient Http { get; }
+
+    public TimeSpan SinceStart => _sinceStart.Elapsed;
+
+    /// <summary>Starts the process; the clock runs from just before.</summary>
+    public static RunningHost Start(PublishedHost published, string data)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList =
+            {
+                Path.Combine(published.Folder, "Host.dll"),
+                $"--urls={address}",
+                $"--Database:Directory={data}",
+            },
+            WorkingDirectory = published.Folder,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        // As shipped: nothing of the caller's shell tunes the runtime or configures the host.
+        foreach (var name in start.Environment.Keys.Where(Tunes).ToList())
+            start.Environment.Remove(name);
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+
+        var sinceStart = Stopwatch.StartNew();
+        var host = new RunningHost(Process.Start(start)!, sinceStart, address);
+        host._process.OutputDataReceived += host.Keep;
+        host._process.ErrorDataReceived += host.Keep;
+        host._process.BeginOutputReadLine();
+        host._process.BeginErrorReadLine();
+        return host;
+    }
+
+    /// <summary>Asks for the list of stores until it is answered.</summary>
+    public async Task AnsweringAsync()
+    {
+        while (!await AnswersAsync())
+        {
+            if (_process.HasExited || SinceStart > Patience)
+                throw new InvalidOperationException($"The host does not answer. It last said: {_lastLine}");
+            await Task.Delay(1);
+        }
+    }
+
+    /// <summary>Resident memory once it has stood still for five seconds.</summary>
+    public async Task<double> IdleMegabytesAsync()
+    {
+        var window = new Queue<double>();
+        var waited = Stopwatch.StartNew();
+        while (waited.Elapsed < Patience)
+        {
+            window.Enqueue(ResidentMegabytes());
+            if (window.Count > CalmSamples)
+                window.Dequeue();
+            if (window.Count == CalmSamples && window.Max() - window.Min() < CalmMegabytes)
+                break;
+            await Task.Delay(BetweenSamples);
+        }
+        return window.Last();
+    }
+
+    /// <summary>Stops it in order, so that it hands its leases back.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        if (!_process.HasExited)
+        {
+            using var terminate = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+            using var patience = new CancellationTokenSource(Patience);
+            await _process.WaitForExitAsync(patience.Token);
+        }
+        _process.Dispose();
+    }
+
+    private static bool Tunes(string variable) =>
+        variable.StartsWith("ASPNETCORE_", StringComparison.Ordinal)
+        || variable.Contains("__", StringComparison.Ordinal)
+        || (
+            variable.StartsWith("DOTNET_", StringComparison.Ordinal)
+            && !variable.StartsWith("DOTNET_ROOT", StringComparison.Ordinal)
+        );
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private void Keep(object sender, DataReceivedEventArgs line) => _lastLine = line.Data ?? _lastLine;
+
+    private async Task<bool> AnswersAsync()
+    {
+        try
+        {
+            using var answer = await Http.GetAsync("/api/stores");
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private double ResidentMegabytes() =>
+        File.ReadLines($"/proc/{_process.Id}/status")
+            .Where(line => line.StartsWith("VmRSS:", StringComparison.Ordinal))
+            .Select(line =>
+                double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024
+            )
+            .Single();
+}
