@@ -46,7 +46,7 @@ internal sealed partial class HostProcess : IAsyncDisposable
     /// <summary>Waits until every part of it can do its work.</summary>
     public Task IsReadyAsync() =>
         Eventually.HoldsAsync(
-            async () => (await Api.GetAsync("/health/ready")).Status == 200,
+            async () => (string)(await Api.GetAsync("/health/ready")).Json["status"]! == "Healthy",
             "everything is ready"
         );
 
