@@ -14,6 +14,7 @@ public sealed partial class ReadmeTests
     {
         using var folder = new TemporaryFolder();
         await using var host = await HostProcess.StartAsync(folder.Path);
+        await host.IsReadyAsync();
         var script = string.Join('\n', WalkThrough());
         script.ShouldContain("http://localhost:5080");
 
@@ -46,7 +47,7 @@ public sealed partial class ReadmeTests
 
         await using var host = await HostProcess.RunAsync(command, folder.Path);
 
-        (await host.Api.GetAsync("/health/ready")).ShouldBe(200);
+        await host.IsReadyAsync();
         var stores = (await host.Api.GetAsync("/api/stores?latitude=37.512&longitude=127.1")).ShouldBe(200);
         stores.Json["items"]!.AsArray().Count.ShouldBeGreaterThan(1);
     }

@@ -43,6 +43,13 @@ internal sealed partial class HostProcess : IAsyncDisposable
     public static Task<HostProcess> RunAsync(string command, string folder) =>
         LaunchAsync(folder, Repository.Root, [.. command.Split(' ').Skip(1), "--"]);
 
+    /// <summary>Waits until every part of it can do its work.</summary>
+    public Task IsReadyAsync() =>
+        Eventually.HoldsAsync(
+            async () => (string)(await Api.GetAsync("/health/ready")).Json["status"]! == "Healthy",
+            "everything is ready"
+        );
+
     /// <summary>Ends it as a power cut would: SIGKILL, with no chance to finish anything.</summary>
     public async Task KillAsync()
     {
