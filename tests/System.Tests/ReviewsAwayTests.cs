@@ -87,6 +87,10 @@ public sealed class ReviewsAwayTests : IAsyncLifetime
         _host = await HostProcess.StartAsync(_folder.Path, Arguments);
         _story = _story.At(_host.Api);
 
+        await Eventually.HoldsAsync(
+            async () => (await _host.Api.GetAsync("/health/ready")).Status == 200,
+            "the process is ready without it"
+        );
         (await HealthOfReviewsAsync(200)).ShouldBe("Unhealthy");
         (await _host.Api.GetAsync($"/api/reviews?storeId={_story.StoreId}")).ShouldBe(503, "module_starting");
         await DeliverSomeAsync();
