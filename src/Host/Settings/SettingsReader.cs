@@ -52,16 +52,19 @@ internal sealed class SettingsReader(IConfiguration configuration)
         : throw new SettingRefusedException(key, $"'{text}' is not an absolute http or https address.");
 
     public string[] Texts(string key) =>
-        [
-            .. configuration
-                .GetSection(key)
-                .GetChildren()
-                .Select(item =>
-                    string.IsNullOrWhiteSpace(item.Value)
-                        ? throw new SettingRefusedException(item.Path, "the value is empty.")
-                        : item.Value.Trim()
-                ),
-        ];
+        Text(key) is { } text
+            ? throw new SettingRefusedException(key, $"it is a list; write '{key}:0' for '{text}'.")
+            :
+            [
+                .. configuration
+                    .GetSection(key)
+                    .GetChildren()
+                    .Select(item =>
+                        string.IsNullOrWhiteSpace(item.Value)
+                            ? throw new SettingRefusedException(item.Path, "the value is empty.")
+                            : item.Value.Trim()
+                    ),
+            ];
 
     /// <summary>A misspelt key would otherwise be a setting that silently does nothing.</summary>
     public void RefuseOthers(string section, params string[] known)

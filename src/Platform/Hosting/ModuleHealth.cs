@@ -34,15 +34,18 @@ internal sealed class ModuleHealth(
 
     private HealthCheckResult Subscriptions()
     {
-        var troubled = subscriptions
-            .Of(module)
-            .Where(subscription =>
-                subscription.Status.State is SubscriptionState.Unreachable or SubscriptionState.Broken
-            )
-            .Select(subscription => subscription.Definition.ToString())
-            .ToList();
-        return troubled.Count == 0
-            ? HealthCheckResult.Healthy()
-            : HealthCheckResult.Unhealthy($"Standing still: {string.Join(", ", troubled)}.");
+        if (In(SubscriptionState.Unreachable, SubscriptionState.Broken) is { Count: > 0 } still)
+            return HealthCheckResult.Unhealthy($"Standing still: {string.Join(", ", still)}.");
+        if (In(SubscriptionState.SourceUnreachable) is { Count: > 0 } waiting)
+            return HealthCheckResult.Degraded($"Waiting for a stream: {string.Join(", ", waiting)}.");
+        return HealthCheckResult.Healthy();
     }
+
+    private List<string> In(params SubscriptionState[] states) =>
+        [
+            .. subscriptions
+                .Of(module)
+                .Where(subscription => states.Contains(subscription.Status.State))
+                .Select(subscription => subscription.Definition.ToString()),
+        ];
 }

@@ -109,11 +109,22 @@ public static class ModuleHosting
         services.AddSingleton<SignalOnCommit>();
         services.AddSingleton<ModuleOverview>();
         services.AddSingleton<DeadLetters>();
-        services.AddOptions<StreamOptions>().Bind(configuration.GetSection("Streams"));
+        services
+            .AddOptions<StreamOptions>()
+            .Bind(configuration.GetSection("Streams"), binder => binder.ErrorOnUnknownConfiguration = true)
+            .Validate(options => options.BatchSize is >= 1 and <= 1_000, "Streams:BatchSize: use 1 to 1000.")
+            .Validate(
+                options => options.HasOnlyLengthsOfTime,
+                "Streams: every length of time must be more than zero."
+            )
+            .ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<StreamOptions>>().Value);
         services.AddOptions<DatabaseOptions>().Bind(configuration.GetSection("Database"));
         services.AddHostedService<ModuleStarter>();
-        services.AddOptions<CommandOptions>().Bind(configuration.GetSection("Commands"));
+        services
+            .AddOptions<CommandOptions>()
+            .Bind(configuration.GetSection("Commands"), binder => binder.ErrorOnUnknownConfiguration = true)
+            .ValidateOnStart();
         services.AddHostedService<OutboxTrimmer>();
         services.AddHostedService<IdempotencyTrimmer>();
         services.AddHostedService<SweepRunner>();

@@ -56,7 +56,7 @@ internal sealed class BodyGuard(RequestDelegate next)
             Encoding.GetEncoding(HeaderUtilities.RemoveQuotes(mediaType.Charset).Value!);
             return true;
         }
-        catch (ArgumentException)
+        catch (Exception unknown) when (unknown is ArgumentException or NotSupportedException)
         {
             return false;
         }

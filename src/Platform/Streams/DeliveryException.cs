@@ -32,3 +32,17 @@ internal sealed class MissingReceiptException(string alias)
 /// <summary>Another replica has moved the cursor: what this one did is rolled back, and it reads on from there.</summary>
 internal sealed class CursorMovedException(string subscription)
     : Exception($"{subscription}: the cursor moved.");
+
+/// <summary>The stream could not be read, which says nothing of the module that follows it.</summary>
+internal sealed class SourceUnreachableException(string stream, Exception cause)
+    : Exception($"The stream '{stream}' cannot be read.", cause);
+
+/// <summary>
+/// The stream ends before the cursor, so the publisher's database was lost or restored from an older copy. Reading on
+/// would pass over what it says from now on, so the subscription stands still and says so.
+/// </summary>
+internal sealed class StreamRewoundException(string subscription, long head, long position)
+    : Exception(
+        $"{subscription}: the stream ends at {head}, but {position} was handled before: the publisher's database was lost or "
+            + "is an older copy. Bring the newer one back, or set the cursor's position to where handling shall go on."
+    );

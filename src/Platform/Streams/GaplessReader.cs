@@ -16,6 +16,9 @@ internal sealed class GaplessReader(
 {
     private static readonly TimeSpan Reread = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>The position of the stream's newest event; 0 when nothing was ever said.</summary>
+    public Task<long> HeadAsync(CancellationToken cancellationToken) => source.HeadAsync(cancellationToken);
+
     public async Task<IReadOnlyList<StreamEvent>> ReadAsync(
         long position,
         int limit,

@@ -48,7 +48,10 @@ internal sealed class OutboxSource(ModuleDefinition module, IServiceScopeFactory
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>Removes up to <paramref name="limit"/> events that are old enough and known to be handled.</summary>
+    /// <summary>
+    /// Removes up to <paramref name="limit"/> events that are old enough and known to be handled. The newest one
+    /// always stays, so that the head never falls behind a cursor.
+    /// </summary>
     public async Task<int> TrimAsync(
         long upTo,
         DateTimeOffset saidBefore,
@@ -56,9 +59,10 @@ internal sealed class OutboxSource(ModuleDefinition module, IServiceScopeFactory
         CancellationToken cancellationToken
     )
     {
+        var head = await HeadAsync(cancellationToken);
         await using var scope = scopes.CreateAsyncScope();
         return await Context(scope)
-            .Outbox.Where(row => row.Position <= upTo && row.OccurredAt < saidBefore)
+            .Outbox.Where(row => row.Position <= upTo && row.Position < head && row.OccurredAt < saidBefore)
             .OrderBy(row => row.Position)
             .Take(limit)
             .ExecuteDeleteAsync(cancellationToken);

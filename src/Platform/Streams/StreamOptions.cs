@@ -29,6 +29,17 @@ public sealed class StreamOptions
     /// </summary>
     public IReadOnlyList<TimeSpan> RetryDelays { get; set; } = [];
 
+    internal bool HasOnlyLengthsOfTime =>
+        TimeSpan.Zero
+        < RetryDelays
+            .Append(Poll)
+            .Append(Lease)
+            .Append(GapPatience)
+            .Append(Recovery)
+            .Append(Retention)
+            .Append(TrimInterval)
+            .Min();
+
     internal IReadOnlyList<TimeSpan> Rests => RetryDelays.Count > 0 ? RetryDelays : DefaultRests;
 
     /// <summary>How long to rest before a database that could not be reached, or a broken subscription, is tried again.</summary>

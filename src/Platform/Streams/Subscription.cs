@@ -85,13 +85,36 @@ internal sealed class Subscription(
             if (await replayer.ReplayRequestedAsync(stopping))
                 _cursor = null;
         }
-        _cursor ??= await cursors.ReadAsync(stopping);
-        var events = await reader.ReadAsync(_cursor.Position, options.BatchSize, stopping);
+        _cursor ??= await LoadCursorAsync(stopping);
+        var events = await OfSourceAsync(() =>
+            reader.ReadAsync(_cursor.Position, options.BatchSize, stopping)
+        );
         Status.Is(SubscriptionState.Running);
         if (events.Count == 0)
             return false;
         await HandleAsync(_cursor, events, stopping);
         return true;
+    }
+
+    private async Task<CursorSnapshot> LoadCursorAsync(CancellationToken stopping)
+    {
+        var cursor = await cursors.ReadAsync(stopping);
+        var head = await OfSourceAsync(() => reader.HeadAsync(stopping));
+        return cursor.Position <= head
+            ? cursor
+            : throw new StreamRewoundException(definition.ToString(), head, cursor.Position);
+    }
+
+    private async Task<T> OfSourceAsync<T>(Func<Task<T>> read)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (Exception failure) when (DatabaseFailure.IsUnreachable(failure))
+        {
+            throw new SourceUnreachableException(definition.Stream, failure);
+        }
     }
 
     private async Task HandleAsync(
@@ -203,8 +226,9 @@ internal sealed class Subscription(
             logger.LogInformation("{Reason} Reading on from where it is", failure.Message);
             return;
         }
-        var state = DatabaseFailure.IsUnreachable(failure)
-            ? SubscriptionState.Unreachable
+        var state =
+            failure is SourceUnreachableException ? SubscriptionState.SourceUnreachable
+            : DatabaseFailure.IsUnreachable(failure) ? SubscriptionState.Unreachable
             : SubscriptionState.Broken;
         if (Status.State != state)
             logger.LogError(

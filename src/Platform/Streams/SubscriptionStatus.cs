@@ -18,7 +18,10 @@ public enum SubscriptionState
     /// <summary>An event failed and is being tried again.</summary>
     Retrying,
 
-    /// <summary>A database it needs cannot be reached; it tries until it can.</summary>
+    /// <summary>The stream cannot be read; it tries until it can. Its own module is well.</summary>
+    SourceUnreachable,
+
+    /// <summary>Its module's database cannot be reached; it tries until it can.</summary>
     Unreachable,
 
     /// <summary>The message bus did not run the handler it should have; it tries again, and says so.</summary>

@@ -126,6 +126,29 @@ public sealed class SubscriptionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_stream_that_ends_before_the_cursor_stops_the_subscription_and_is_reported()
+    {
+        _talk.SayWords(_ann, "one", "two", "three");
+        await using (var first = await NotesHost.StartAsync(_folder, _talk))
+            await first.CaughtUpAsync();
+        var restored = new PlantedStream("talk");
+        restored.SayWords(_ann, "other");
+
+        await using var second = await NotesHost.StartAsync(_folder, restored);
+
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                var modules = await second.Operator().GetFromJsonAsync<JsonElement>("/api/ops/modules");
+                var subscription = modules[0].GetProperty("subscriptions")[0];
+                return subscription.GetProperty("state").GetString() == "Broken"
+                    && subscription.GetProperty("lastError").GetString()!.Contains("ends at 1");
+            },
+            "the lost stream is reported"
+        );
+    }
+
+    [Fact]
     public async Task Only_operators_may_pause_a_module()
     {
         await using var host = await NotesHost.StartAsync(_folder, _talk);
