@@ -94,6 +94,7 @@ public sealed class BadRequestTests(BadRequestTests.Edge edge) : IClassFixture<B
     [InlineData("application/xml")]
     [InlineData("application/x-www-form-urlencoded")]
     [InlineData("application/json; charset=klingon")]
+    [InlineData("application/json; charset=utf-7")]
     [InlineData("multipart/form-data; boundary=x")]
     public async Task A_body_that_is_not_json_is_415(string type)
     {

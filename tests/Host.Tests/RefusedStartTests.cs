@@ -33,6 +33,10 @@ public sealed class RefusedStartTests : IDisposable
     [InlineData("Auth:SigningCertificatePath", "nowhere.pfx")]
     [InlineData("Metrics:AllowRemote", "yes")]
     [InlineData("Edge:KnownProxies:0", "proxy", "Edge:KnownProxies")]
+    [InlineData("Edge:KnownProxies", "xx")]
+    [InlineData("Streams:Poll", "abc")]
+    [InlineData("Streams:BatchSize", "0")]
+    [InlineData("Modules:Orders:AnswerWithin", "abc")]
     [InlineData("urls", "http://nobody:bad")]
     public async Task A_wrong_value_is_refused_in_one_sentence_that_names_its_key(
         string key,
