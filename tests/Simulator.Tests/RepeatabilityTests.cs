@@ -1,5 +1,6 @@
 using Simulator.Ledgers;
 using Simulator.People;
+using Simulator.Tests.Running;
 
 namespace Simulator.Tests;
 
@@ -41,7 +42,7 @@ public sealed class RepeatabilityTests
     [Fact]
     public void A_ledger_whose_last_line_was_cut_short_is_read_up_to_there()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new DataFolder();
         var file = Path.Combine(folder.Path, "ledger.jsonl");
         using (var ledger = Ledger.Open(file))
         {

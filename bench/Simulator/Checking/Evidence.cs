@@ -6,8 +6,6 @@ namespace Simulator.Checking;
 /// <summary>Everything there is to compare: the ledger, and what each module has stored and said.</summary>
 internal sealed class Evidence
 {
-    public static readonly IReadOnlyList<string> Modules = ["orders", "riders", "reviews"];
-
     /// <summary>What each module follows.</summary>
     public static readonly IReadOnlyList<(string Module, string Stream)> Subscriptions =
     [
@@ -74,16 +72,16 @@ internal sealed class Evidence
 
     public static async Task<Evidence> GatherAsync(
         IReadOnlyList<Entry> ledger,
-        IDatabases databases,
+        DeploymentStores databases,
         CancellationToken stop
     )
     {
         var evidence = new Evidence { Ledger = ledger };
-        foreach (var module in Modules)
+        foreach (var module in DeploymentStores.Modules)
         {
-            var outbox = await databases.ReadAsync(module, "outbox", stop);
+            var outbox = await databases.Of(module).ReadAsync("outbox", stop);
             evidence._said[module] = [.. outbox.Select(Said.Of).OrderBy(said => said.Position)];
-            var cursors = await databases.ReadAsync(module, "cursor", stop);
+            var cursors = await databases.Of(module).ReadAsync("cursor", stop);
             evidence.Cursors =
             [
                 .. evidence.Cursors,
@@ -93,7 +91,7 @@ internal sealed class Evidence
                     row.Number("Position")
                 )),
             ];
-            var letters = await databases.ReadAsync(module, "dead_letter", stop);
+            var letters = await databases.Of(module).ReadAsync("dead_letter", stop);
             evidence.DeadLetters = [.. evidence.DeadLetters, .. letters.Select(row => (module, row))];
         }
         await evidence.GatherOrdersAsync(databases, stop);
@@ -102,50 +100,50 @@ internal sealed class Evidence
         return evidence;
     }
 
-    private async Task GatherOrdersAsync(IDatabases databases, CancellationToken stop)
+    private async Task GatherOrdersAsync(DeploymentStores databases, CancellationToken stop)
     {
-        Orders = (await databases.ReadAsync("orders", "order", stop))
+        Orders = (await databases.Of("orders").ReadAsync("order", stop))
             .Select(StoredOrder.Of)
             .ToDictionary(order => order.Id);
-        Stores = await databases.ReadAsync("orders", "store", stop);
-        ShownRatings = (await databases.ReadAsync("orders", "store_rating", stop)).ToDictionary(row =>
+        Stores = await databases.Of("orders").ReadAsync("store", stop);
+        ShownRatings = (await databases.Of("orders").ReadAsync("store_rating", stop)).ToDictionary(row =>
             row.Id("StoreId")
         );
-        Settlements = await databases.ReadAsync("orders", "settlement", stop);
+        Settlements = await databases.Of("orders").ReadAsync("settlement", stop);
         KeptAnswers =
         [
-            .. (await databases.ReadAsync("orders", "idempotency_key", stop)).Select(KeptAnswer.Of),
+            .. (await databases.Of("orders").ReadAsync("idempotency_key", stop)).Select(KeptAnswer.Of),
         ];
     }
 
-    private async Task GatherRidersAsync(IDatabases databases, CancellationToken stop)
+    private async Task GatherRidersAsync(DeploymentStores databases, CancellationToken stop)
     {
-        Deliveries = (await databases.ReadAsync("riders", "delivery", stop))
+        Deliveries = (await databases.Of("riders").ReadAsync("delivery", stop))
             .Select(StoredDelivery.Of)
             .ToDictionary(delivery => delivery.Id);
         DeliveriesOfOrders = Deliveries.Values.ToLookup(delivery => delivery.OrderId);
-        Offers = (await databases.ReadAsync("riders", "delivery_offer", stop))
+        Offers = (await databases.Of("riders").ReadAsync("delivery_offer", stop))
             .Select(StoredOffer.Of)
             .ToDictionary(offer => offer.Id);
-        Riders = await databases.ReadAsync("riders", "rider", stop);
-        Earnings = await databases.ReadAsync("riders", "earning", stop);
+        Riders = await databases.Of("riders").ReadAsync("rider", stop);
+        Earnings = await databases.Of("riders").ReadAsync("earning", stop);
     }
 
-    private async Task GatherReviewsAsync(IDatabases databases, CancellationToken stop)
+    private async Task GatherReviewsAsync(DeploymentStores databases, CancellationToken stop)
     {
-        Reviews = (await databases.ReadAsync("reviews", "review", stop))
+        Reviews = (await databases.Of("reviews").ReadAsync("review", stop))
             .Select(StoredReview.Of)
             .ToDictionary(review => review.Id);
-        Eligibilities = (await databases.ReadAsync("reviews", "review_eligibility", stop)).ToDictionary(row =>
+        Eligibilities = (await databases.Of("reviews").ReadAsync("review_eligibility", stop)).ToDictionary(row =>
             row.Id("OrderId")
         );
-        Undelivered = (await databases.ReadAsync("reviews", "undelivered_order", stop)).ToDictionary(row =>
+        Undelivered = (await databases.Of("reviews").ReadAsync("undelivered_order", stop)).ToDictionary(row =>
             row.Id("OrderId")
         );
-        Ratings = (await databases.ReadAsync("reviews", "store_rating", stop)).ToDictionary(row =>
+        Ratings = (await databases.Of("reviews").ReadAsync("store_rating", stop)).ToDictionary(row =>
             row.Id("StoreId")
         );
-        Standings = (await databases.ReadAsync("reviews", "rider_standing", stop)).ToDictionary(row =>
+        Standings = (await databases.Of("reviews").ReadAsync("rider_standing", stop)).ToDictionary(row =>
             row.Id("RiderId")
         );
     }

@@ -6,7 +6,7 @@ namespace Simulator.Checking;
 /// Waits until the deployment has nothing left to do by itself: every stream is read to its end, every order and
 /// delivery is over, every settlement is done.
 /// </summary>
-internal sealed class Settling(IDatabases databases, TimeProvider clock)
+internal sealed class Settling(DeploymentStores databases, TimeProvider clock)
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
 
@@ -33,27 +33,25 @@ internal sealed class Settling(IDatabases databases, TimeProvider clock)
 
     private async Task<string?> LeftAsync(CancellationToken stop)
     {
-        if (await databases.CountAsync("orders", "order", OpenOrders, stop) is > 0 and var orders)
+        if (await databases.Of("orders").CountAsync("order", OpenOrders, stop) is > 0 and var orders)
             return $"{orders} orders are open";
-        if (await databases.CountAsync("riders", "delivery", OpenDeliveries, stop) is > 0 and var deliveries)
+        if (await databases.Of("riders").CountAsync("delivery", OpenDeliveries, stop) is > 0 and var deliveries)
             return $"{deliveries} deliveries are open";
         if (
-            await databases.CountAsync("orders", "settlement", "\"DueAt\" IS NOT NULL", stop)
+            await databases.Of("orders").CountAsync("settlement", "\"DueAt\" IS NOT NULL", stop)
             is > 0
                 and var due
         )
             return $"{due} settlements are due";
         foreach (var (module, stream) in Evidence.Subscriptions)
         {
-            var cursors = await databases.ReadAsync(module, "cursor", stop);
+            var cursors = await databases.Of(module).ReadAsync("cursor", stop);
             var passed = cursors
                 .Where(row => row.Text("Stream") == stream)
                 .Select(row => row.Number("Position"))
                 .DefaultIfEmpty(0)
                 .Single();
-            var lag = await databases.CountAsync(
-                stream,
-                "outbox",
+            var lag = await databases.Of(stream).CountAsync("outbox",
                 FormattableString.Invariant($"\"Position\" > {passed}"),
                 stop
             );

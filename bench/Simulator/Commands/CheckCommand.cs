@@ -15,10 +15,15 @@ internal static class CheckCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private static readonly Option<DirectoryInfo> Directory = new("--directory")
+    private static readonly Option<DirectoryInfo?> Directory = new("--directory")
     {
         Description = "The folder of the SQLite files.",
-        Required = true,
+    };
+
+    private static readonly Option<string[]> Connection = new("--connection")
+    {
+        Description = "A PostgreSQL connection string: <module>=<connection string> for one module, or one for all.",
+        AllowMultipleArgumentsPerToken = true,
     };
 
     private static readonly Option<TimeSpan> SettleWithin = new("--settle-within")
@@ -36,6 +41,7 @@ internal static class CheckCommand
         {
             LedgerFiles,
             Directory,
+            Connection,
             SettleWithin,
         };
         command.SetAction(RunAsync);
@@ -44,7 +50,7 @@ internal static class CheckCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
-        var databases = new SqliteDatabases(parsed.GetValue(Directory)!.FullName);
+        var databases = DeploymentStores.Read(parsed.GetValue(Directory)?.FullName, parsed.GetValue(Connection) ?? []);
         var left = await new Settling(databases, TimeProvider.System).WaitAsync(
             parsed.GetValue(SettleWithin),
             stop

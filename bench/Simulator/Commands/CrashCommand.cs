@@ -30,6 +30,11 @@ internal static class CrashCommand
         DefaultValueFactory = _ => 4,
     };
 
+    private static readonly Option<bool> PostgreSql = new("--postgresql")
+    {
+        Description = "On a PostgreSQL server of its own, which is stopped as well, in place of SQLite files.",
+    };
+
     private static readonly Option<DirectoryInfo?> Folder = new("--folder")
     {
         Description = "Where logs, ledger and databases go; a new temporary folder if none is given.",
@@ -46,6 +51,7 @@ internal static class CrashCommand
             Seed,
             Replicas,
             Rate,
+            PostgreSql,
             Folder,
         };
         command.SetAction(RunAsync);
@@ -71,12 +77,16 @@ internal static class CrashCommand
             },
         };
         Console.WriteLine($"Seed {seed}; everything is in {folder}.");
-        using var scene = Scene.OnSqlite(folder, megabytes: 256 + (int)(minutes * 20), Console.Out);
+        await using var scene = parsed.GetValue(PostgreSql)
+            ? await Scene.OnPostgreSqlAsync()
+            : Scene.OnSqlite(folder, megabytes: 256 + (int)(minutes * 20), Console.Out);
         var test = new CrashTest(plan, scene.Databases, scene.Disasters, Console.Out, TimeProvider.System);
         var outcome = await test.RunAsync(stop);
         Console.WriteLine();
         Report.Write(outcome.Verdict, Console.Out);
-        Console.WriteLine($"{outcome.Disasters} disasters, {outcome.Visits} customers.");
+        Console.WriteLine(
+            $"{outcome.Disasters} disasters, {outcome.Visits} customers, {outcome.Unanswered} attempts without an answer; {outcome.LeftOpen ?? "nothing left open"}."
+);
         return outcome.IsClean ? 0 : 1;
     }
 }

@@ -9,6 +9,9 @@ internal sealed record CrashPlan
 
     public int Replicas { get; init; } = 2;
 
+    /// <summary>After so many disasters customers stop coming; null when only the traffic's own plan ends it.</summary>
+    public int? Disasters { get; init; }
+
     /// <summary>Shortest and longest time between the end of one disaster and the next.</summary>
     public (TimeSpan Least, TimeSpan Most) Peace { get; init; } =
         (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(6));

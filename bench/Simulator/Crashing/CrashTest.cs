@@ -12,7 +12,14 @@ namespace Simulator.Crashing;
 /// <param name="LeftOpen">What had not come to its end in time; null when all had.</param>
 /// <param name="Disasters">How many there were.</param>
 /// <param name="Visits">How many customers came.</param>
-internal sealed record CrashOutcome(Verdict Verdict, string? LeftOpen, int Disasters, int Visits)
+/// <param name="Unanswered">How many attempts had no answer, or a server's error for one.</param>
+internal sealed record CrashOutcome(
+    Verdict Verdict,
+    string? LeftOpen,
+    int Disasters,
+    int Visits,
+    int Unanswered
+)
 {
     public bool IsClean => Verdict.IsClean && LeftOpen is null;
 }
@@ -23,7 +30,7 @@ internal sealed record CrashOutcome(Verdict Verdict, string? LeftOpen, int Disas
 /// </summary>
 internal sealed class CrashTest(
     CrashPlan plan,
-    IDatabases databases,
+    DeploymentStores databases,
     IReadOnlyList<Disaster> disasters,
     TextWriter output,
     TimeProvider clock
@@ -55,7 +62,8 @@ internal sealed class CrashTest(
         {
             var traffic = new Traffic(plan.Traffic, deployment.Addresses, issuer, ledger, clock);
             using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            var day = traffic.RunAsync(CancellationToken.None, enough.Token);
+            using var noMoreCustomers = new CancellationTokenSource();
+            var day = traffic.RunAsync(noMoreCustomers.Token, enough.Token);
             try
             {
                 struck = await StrikeAsync(deployment, diary, day, enough.Token);
@@ -65,6 +73,8 @@ internal sealed class CrashTest(
                 await enough.CancelAsync();
                 throw;
             }
+            if (plan.Disasters is not null)
+                await noMoreCustomers.CancelAsync();
             diary.Write($"{traffic.Visits} customers have come; no more disasters");
             closed = await day;
             visits = traffic.Visits;
@@ -72,12 +82,14 @@ internal sealed class CrashTest(
         diary.Write(closed ? "everything has come to its end" : "not everything came to its end");
         var left = await new Settling(databases, clock).WaitAsync(plan.SettleWithin, stop);
         diary.Write(left ?? "at rest");
-        var evidence = await Evidence.GatherAsync(Ledger.Read(ledgerFile), databases, stop);
+        var entries = Ledger.Read(ledgerFile);
+        var evidence = await Evidence.GatherAsync(entries, databases, stop);
         return new CrashOutcome(
             Checker.Check(evidence),
             left ?? (closed ? null : "somebody still waited"),
             struck,
-            visits
+            visits,
+            entries.Count(entry => entry.Outcome is Outcome.Unknown or Outcome.Unsent)
         );
     }
 
@@ -86,7 +98,7 @@ internal sealed class CrashTest(
         var chance = new Chance(plan.Traffic.Seed, "disasters");
         var began = clock.GetTimestamp();
         var struck = 0;
-        while (disasters.Count > 0)
+        while (disasters.Count > 0 && !(struck >= plan.Disasters))
         {
             var peace = chance.Seconds(plan.Peace.Least.TotalSeconds, plan.Peace.Most.TotalSeconds);
             await Task.WhenAny(day, Task.Delay(peace, clock, stop));

@@ -41,7 +41,7 @@ internal sealed class Deployment : IAsyncDisposable
     public static async Task<Deployment> StartAsync(
         int count,
         string logs,
-        IDatabases databases,
+        DeploymentStores databases,
         TokenIssuer issuer,
         TimeProvider clock,
         CancellationToken stop

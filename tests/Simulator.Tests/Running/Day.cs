@@ -6,13 +6,13 @@ using Simulator.Ledgers;
 namespace Simulator.Tests.Running;
 
 /// <summary>A day's databases and its ledger, which a test may spoil.</summary>
-internal sealed class Day(TemporaryFolder folder) : IDisposable
+internal sealed class Day(DataFolder folder) : IDisposable
 {
     public string Folder => folder.Path;
 
     public string LedgerFile => Path.Combine(folder.Path, "ledger.jsonl");
 
-    public SqliteDatabases Databases => new(folder.Path);
+    public DeploymentStores Databases => DeploymentStores.OnSqlite(folder.Path);
 
     /// <summary>Runs a statement; it must change something.</summary>
     public void Spoil(string module, string sql, params (string Name, object Value)[] values)

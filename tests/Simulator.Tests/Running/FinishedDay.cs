@@ -17,7 +17,7 @@ public sealed class FinishedDay : IAsyncLifetime
 {
     internal const int Orders = 60;
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly DataFolder _folder = new();
 
     internal bool Closed { get; private set; }
 
@@ -32,7 +32,7 @@ public sealed class FinishedDay : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var (clock, stop) = (TimeProvider.System, CancellationToken.None);
-        var databases = new SqliteDatabases(Data);
+        var databases = DeploymentStores.OnSqlite(Data);
         await using var issuer = await TokenIssuer.StartAsync(
             Path.Combine(_folder.Path, "issuer-key.pem"),
             0,
@@ -74,7 +74,7 @@ public sealed class FinishedDay : IAsyncLifetime
     /// <summary>The day once more, to be spoilt.</summary>
     internal Day Copy()
     {
-        var folder = new TemporaryFolder();
+        var folder = new DataFolder();
         foreach (var file in Directory.EnumerateFiles(Data).Append(LedgerFile))
             File.Copy(file, Path.Combine(folder.Path, Path.GetFileName(file)));
         return new Day(folder);

@@ -1,3 +1,5 @@
+using Simulator.Databases;
+
 namespace Simulator.Checking.Rules;
 
 internal sealed class StreamsAreInOrder : Rule
@@ -6,7 +8,7 @@ internal sealed class StreamsAreInOrder : Rule
 
     public override void Check(Evidence evidence)
     {
-        foreach (var module in Evidence.Modules)
+        foreach (var module in DeploymentStores.Modules)
         {
             var ids = new HashSet<Guid>();
             var latest = new Dictionary<Guid, Said>();
