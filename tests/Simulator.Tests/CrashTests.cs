@@ -1,3 +1,4 @@
+using Platform.Testing;
 using Simulator.Crashing;
 using Simulator.People;
 using Simulator.Tests.Running;
@@ -17,6 +18,20 @@ public sealed class CrashTests
     {
         using var folder = new DataFolder();
         await using var scene = Scene.OnSqlite(folder.Path, megabytes: 128, Console.Out);
+
+        await IsCleanAsync(folder, scene);
+    }
+
+    [Fact]
+    public async Task Killed_frozen_and_without_its_server_on_PostgreSQL_the_ledger_is_clean()
+    {
+        if (PostgreSqlServer.Missing is { } reason)
+        {
+            Environment.GetEnvironmentVariable("CI").ShouldNotBe("true", reason);
+            Assert.Skip(reason);
+        }
+        using var folder = new DataFolder();
+        await using var scene = await Scene.OnPostgreSqlAsync();
 
         await IsCleanAsync(folder, scene);
     }

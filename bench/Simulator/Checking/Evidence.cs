@@ -134,8 +134,8 @@ internal sealed class Evidence
         Reviews = (await databases.Of("reviews").ReadAsync("review", stop))
             .Select(StoredReview.Of)
             .ToDictionary(review => review.Id);
-        Eligibilities = (await databases.Of("reviews").ReadAsync("review_eligibility", stop)).ToDictionary(row =>
-            row.Id("OrderId")
+        Eligibilities = (await databases.Of("reviews").ReadAsync("review_eligibility", stop)).ToDictionary(
+            row => row.Id("OrderId")
         );
         Undelivered = (await databases.Of("reviews").ReadAsync("undelivered_order", stop)).ToDictionary(row =>
             row.Id("OrderId")

@@ -35,7 +35,11 @@ internal sealed class Settling(DeploymentStores databases, TimeProvider clock)
     {
         if (await databases.Of("orders").CountAsync("order", OpenOrders, stop) is > 0 and var orders)
             return $"{orders} orders are open";
-        if (await databases.Of("riders").CountAsync("delivery", OpenDeliveries, stop) is > 0 and var deliveries)
+        if (
+            await databases.Of("riders").CountAsync("delivery", OpenDeliveries, stop)
+            is > 0
+                and var deliveries
+        )
             return $"{deliveries} deliveries are open";
         if (
             await databases.Of("orders").CountAsync("settlement", "\"DueAt\" IS NOT NULL", stop)
@@ -51,10 +55,9 @@ internal sealed class Settling(DeploymentStores databases, TimeProvider clock)
                 .Select(row => row.Number("Position"))
                 .DefaultIfEmpty(0)
                 .Single();
-            var lag = await databases.Of(stream).CountAsync("outbox",
-                FormattableString.Invariant($"\"Position\" > {passed}"),
-                stop
-            );
+            var lag = await databases
+                .Of(stream)
+                .CountAsync("outbox", FormattableString.Invariant($"\"Position\" > {passed}"), stop);
             if (lag > 0)
                 return $"{module} is {lag} events behind {stream}";
         }

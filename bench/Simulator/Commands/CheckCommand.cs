@@ -22,7 +22,8 @@ internal static class CheckCommand
 
     private static readonly Option<string[]> Connection = new("--connection")
     {
-        Description = "A PostgreSQL connection string: <module>=<connection string> for one module, or one for all.",
+        Description =
+            "A PostgreSQL connection string: <module>=<connection string> for one module, or one for all.",
         AllowMultipleArgumentsPerToken = true,
     };
 
@@ -50,7 +51,10 @@ internal static class CheckCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
-        var databases = DeploymentStores.Read(parsed.GetValue(Directory)?.FullName, parsed.GetValue(Connection) ?? []);
+        var databases = DeploymentStores.Read(
+            parsed.GetValue(Directory)?.FullName,
+            parsed.GetValue(Connection) ?? []
+        );
         var left = await new Settling(databases, TimeProvider.System).WaitAsync(
             parsed.GetValue(SettleWithin),
             stop

@@ -32,7 +32,8 @@ internal static class CrashCommand
 
     private static readonly Option<bool> PostgreSql = new("--postgresql")
     {
-        Description = "On a PostgreSQL server of its own, which is stopped as well, in place of SQLite files.",
+        Description =
+            "On a PostgreSQL server of its own, which is stopped as well, in place of SQLite files.",
     };
 
     private static readonly Option<DirectoryInfo?> Folder = new("--folder")
@@ -86,7 +87,7 @@ internal static class CrashCommand
         Report.Write(outcome.Verdict, Console.Out);
         Console.WriteLine(
             $"{outcome.Disasters} disasters, {outcome.Visits} customers, {outcome.Unanswered} attempts without an answer; {outcome.LeftOpen ?? "nothing left open"}."
-);
+        );
         return outcome.IsClean ? 0 : 1;
     }
 }

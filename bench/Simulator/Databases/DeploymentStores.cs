@@ -7,7 +7,7 @@ internal sealed class DeploymentStores(params IReadOnlyList<ModuleStore> stores)
 
     /// <summary>What a host must be told to store in them.</summary>
     public IReadOnlyList<string> HostArguments { get; } =
-        [.. stores.SelectMany(store => store.HostArguments).Distinct()];
+    [.. stores.SelectMany(store => store.HostArguments).Distinct()];
 
     public ModuleStore Of(string module) => stores.Single(store => store.Module == module);
 
@@ -29,12 +29,19 @@ internal sealed class DeploymentStores(params IReadOnlyList<ModuleStore> stores)
 
     private static ModuleStore Read(string module, string? folder, IReadOnlyList<string> connections)
     {
-        var own = connections.FirstOrDefault(one => one.StartsWith($"{module}=", StringComparison.OrdinalIgnoreCase));
+        var own = connections.FirstOrDefault(one =>
+            one.StartsWith($"{module}=", StringComparison.OrdinalIgnoreCase)
+        );
         if (own is not null)
             return new PostgreSqlStore(module, own[(module.Length + 1)..]);
-        var shared = connections.FirstOrDefault(one => !Modules.Any(name => one.StartsWith($"{name}=", StringComparison.OrdinalIgnoreCase)));
+        var shared = connections.FirstOrDefault(one =>
+            !Modules.Any(name => one.StartsWith($"{name}=", StringComparison.OrdinalIgnoreCase))
+        );
         return shared is not null ? new PostgreSqlStore(module, shared)
             : folder is not null ? new SqliteStore(module, folder)
-            : throw new ArgumentException($"Nothing says where {module} is: give --directory or --connection.", nameof(connections));
+            : throw new ArgumentException(
+                $"Nothing says where {module} is: give --directory or --connection.",
+                nameof(connections)
+            );
     }
 }
