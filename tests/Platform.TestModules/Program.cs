@@ -7,7 +7,11 @@ using Platform.TestModules;
 // no clean-up, no flush) the nth time it reaches a place between two steps of a transaction.
 // Arguments: the folder, the engine, the database or "", the place or "none", which time, and "poison" or "replay" to have a word that fails or to
 // have what failed handled again.
-var folder = TemporaryFolder.Borrowed(args[0], Enum.Parse<TestEngine>(args[1]), args[2].Length > 0 ? args[2] : null);
+var folder = TemporaryFolder.Borrowed(
+    args[0],
+    Enum.Parse<TestEngine>(args[1]),
+    args[2].Length > 0 ? args[2] : null
+);
 var (place, left) = (args[3], int.Parse(args[4], CultureInfo.InvariantCulture));
 var (poisoned, replays) = (args.Contains("poison"), args.Contains("replay"));
 

@@ -6,10 +6,11 @@ namespace Platform.Testing;
 internal static class PostgreSqlPrograms
 {
     /// <summary>The account to run as where this process is root: PostgreSQL's own, or nobody's.</summary>
-    private static readonly string Account = File.Exists("/etc/passwd")
-    && File.ReadLines("/etc/passwd").Any(line => line.StartsWith("postgres:", StringComparison.Ordinal))
-        ? "postgres"
-        : "nobody";
+    private static readonly string Account =
+        File.Exists("/etc/passwd")
+        && File.ReadLines("/etc/passwd").Any(line => line.StartsWith("postgres:", StringComparison.Ordinal))
+            ? "postgres"
+            : "nobody";
 
     /// <summary>Where they are: on the path, or where Debian puts them, the newest first; null when nowhere.</summary>
     public static string? Folder { get; } = Find();
@@ -46,6 +47,7 @@ internal static class PostgreSqlPrograms
     {
         var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

@@ -87,7 +87,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     /// <returns>Its connection string.</returns>
     public async Task<string> CreateDatabaseAsync()
     {
-        var name = $"test_{Guid.NewGuid():N}";
+        var name = $"test_{Guid.CreateVersion7():N}";
         await ExecuteAsync("postgres", $"CREATE DATABASE {name}");
         return ConnectionStringOf(name);
     }
@@ -130,17 +130,21 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         var start = new ProcessStartInfo("/bin/sh")
         {
             RedirectStandardInput = true,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             Environment = { ["FOLDER"] = _folder, ["LOG"] = Log },
         };
-        IEnumerable<string> server = ["postgres", "-D", Data, .. settings.SelectMany(one => new[] { "-c", one })];
+        IEnumerable<string> server =
+        [
+            "postgres",
+            "-D",
+            Data,
+            .. settings.SelectMany(one => new[] { "-c", one }),
+        ];
         foreach (var part in (string[])["-c", Watchman, "sh", .. PostgreSqlPrograms.Unprivileged(server)])
             start.ArgumentList.Add(part);
         _watchman = Process.Start(start)!;
-        _server = int.Parse(
-            (await _watchman.StandardOutput.ReadLineAsync())!,
-            CultureInfo.InvariantCulture
-        );
+        _server = int.Parse((await _watchman.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
         await Eventually.HoldsAsync(AnswersAsync, "PostgreSQL answers");
     }
 

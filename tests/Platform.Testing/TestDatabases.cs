@@ -17,7 +17,7 @@ internal static class TestDatabases
             default:
                 var server = Environment.GetEnvironmentVariable(SqlServer);
                 SkipWhen(server is null ? $"{SqlServer} names no server." : null);
-                return $"{server};Initial Catalog=test_{Guid.NewGuid():N}";
+                return $"{server};Initial Catalog=test_{Guid.CreateVersion7():N}";
         }
     }
 

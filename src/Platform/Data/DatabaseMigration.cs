@@ -16,11 +16,7 @@ public static class DatabaseMigration
     /// <param name="schema">The schema that the context is kept in.</param>
     /// <param name="cancellationToken">Stops waiting for another process's turn.</param>
     /// <exception cref="TimeoutException">Another process seems to be at it, and does not end.</exception>
-    public static async Task ApplyAsync(
-        DbContext context,
-        string schema,
-        CancellationToken cancellationToken
-    )
+    public static async Task ApplyAsync(DbContext context, string schema, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
         var database = context.Database;

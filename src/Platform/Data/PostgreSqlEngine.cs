@@ -101,10 +101,7 @@ internal sealed class PostgreSqlEngine : IDatabaseEngine
     )
     {
         await using var transaction = await database.BeginTransactionAsync(cancellationToken);
-        await database.ExecuteSqlRawAsync(
-            $"SET LOCAL lock_timeout = '2s'; LOCK TABLE \"{schema}\".outbox IN SHARE MODE",
-            cancellationToken
-        );
+        await database.ExecuteSqlRawAsync(WaitOutWriters(schema), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
@@ -135,6 +132,9 @@ internal sealed class PostgreSqlEngine : IDatabaseEngine
         }
     }
 
+    internal static string WaitOutWriters(string schema) =>
+        $"SET LOCAL lock_timeout = '2s'; LOCK TABLE \"{schema}\".outbox IN SHARE MODE";
+
     private static async Task CreateDatabaseUnlessThereAsync(
         DatabaseFacade database,
         CancellationToken cancellationToken
@@ -148,9 +148,7 @@ internal sealed class PostgreSqlEngine : IDatabaseEngine
             await creator.CreateAsync(cancellationToken);
         }
         catch (PostgresException raced)
-            when (raced.SqlState
-                    is PostgresErrorCodes.DuplicateDatabase
-                        or PostgresErrorCodes.UniqueViolation
+            when (raced.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation
             )
         {
             // Another process created it first.

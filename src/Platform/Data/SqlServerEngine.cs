@@ -110,18 +110,15 @@ internal sealed class SqlServerEngine : IDatabaseEngine
     }
 
     /// <summary>It takes an application lock by itself, before anything is created.</summary>
-    public Task MigrateAsync(
-        DatabaseFacade database,
-        string schema,
-        CancellationToken cancellationToken
-    ) => database.MigrateAsync(cancellationToken);
+    public Task MigrateAsync(DatabaseFacade database, string schema, CancellationToken cancellationToken) =>
+        database.MigrateAsync(cancellationToken);
 
     internal static string WaitOutWriters(string schema) =>
         $"""
-        SET LOCK_TIMEOUT 2000;
-        DECLARE @waited bigint = (SELECT COUNT_BIG(*) FROM [{schema}].[outbox] WITH (TABLOCK, HOLDLOCK) WHERE [Position] < 0);
-        SET LOCK_TIMEOUT -1;
-        """;
+            SET LOCK_TIMEOUT 2000;
+            DECLARE @waited bigint = (SELECT COUNT_BIG(*) FROM [{schema}].[outbox] WITH (TABLOCK, HOLDLOCK) WHERE [Position] < 0);
+            SET LOCK_TIMEOUT -1;
+            """;
 
     private static IEnumerable<int> Numbers(SqlException failure) =>
         failure.Errors.Cast<SqlError>().Select(error => error.Number);

@@ -97,8 +97,7 @@ public static class ModuleHosting
                 .Modules.Where(module => module.DatabaseContext is not null)
                 .ToDictionary(
                     module => module.Name,
-                    module =>
-                        DatabaseChoice.Read(configuration, $"Modules:{module.Name}", module.Stream),
+                    module => DatabaseChoice.Read(configuration, $"Modules:{module.Name}", module.Stream),
                     StringComparer.Ordinal
                 )
         );

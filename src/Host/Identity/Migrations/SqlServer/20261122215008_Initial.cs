@@ -11,8 +11,7 @@ namespace Host.Identity.Migrations.SqlServer
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.EnsureSchema(
-                name: "identity");
+            migrationBuilder.EnsureSchema(name: "identity");
 
             migrationBuilder.CreateTable(
                 name: "account",
@@ -24,9 +23,17 @@ namespace Host.Identity.Migrations.SqlServer
                     StoreId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     IsDemo = table.Column<bool>(type: "bit", nullable: false),
                     UserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    NormalizedUserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    NormalizedUserName = table.Column<string>(
+                        type: "nvarchar(256)",
+                        maxLength: 256,
+                        nullable: true
+                    ),
                     Email = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    NormalizedEmail = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    NormalizedEmail = table.Column<string>(
+                        type: "nvarchar(256)",
+                        maxLength: 256,
+                        nullable: true
+                    ),
                     EmailConfirmed = table.Column<bool>(type: "bit", nullable: false),
                     PasswordHash = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     SecurityStamp = table.Column<string>(type: "nvarchar(max)", nullable: true),
@@ -36,12 +43,13 @@ namespace Host.Identity.Migrations.SqlServer
                     TwoFactorEnabled = table.Column<bool>(type: "bit", nullable: false),
                     LockoutEnd = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     LockoutEnabled = table.Column<bool>(type: "bit", nullable: false),
-                    AccessFailedCount = table.Column<int>(type: "int", nullable: false)
+                    AccessFailedCount = table.Column<int>(type: "int", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_account", x => x.Id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "OpenIddictApplications",
@@ -49,11 +57,19 @@ namespace Host.Identity.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    ApplicationType = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true),
+                    ApplicationType = table.Column<string>(
+                        type: "nvarchar(50)",
+                        maxLength: 50,
+                        nullable: true
+                    ),
                     ClientId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
                     ClientSecret = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     ClientType = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true),
-                    ConcurrencyToken = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true),
+                    ConcurrencyToken = table.Column<string>(
+                        type: "nvarchar(50)",
+                        maxLength: 50,
+                        nullable: true
+                    ),
                     ConsentType = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true),
                     DisplayName = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     DisplayNames = table.Column<string>(type: "nvarchar(max)", nullable: true),
@@ -63,12 +79,13 @@ namespace Host.Identity.Migrations.SqlServer
                     Properties = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     RedirectUris = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     Requirements = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Settings = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    Settings = table.Column<string>(type: "nvarchar(max)", nullable: true),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_OpenIddictApplications", x => x.Id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "OpenIddictScopes",
@@ -76,30 +93,36 @@ namespace Host.Identity.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    ConcurrencyToken = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true),
+                    ConcurrencyToken = table.Column<string>(
+                        type: "nvarchar(50)",
+                        maxLength: 50,
+                        nullable: true
+                    ),
                     Description = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     Descriptions = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     DisplayName = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     DisplayNames = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     Properties = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Resources = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    Resources = table.Column<string>(type: "nvarchar(max)", nullable: true),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_OpenIddictScopes", x => x.Id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "account_claim",
                 schema: "identity",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
+                    Id = table
+                        .Column<int>(type: "int", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
                     UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     ClaimType = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    ClaimValue = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    ClaimValue = table.Column<string>(type: "nvarchar(max)", nullable: true),
                 },
                 constraints: table =>
                 {
@@ -110,8 +133,10 @@ namespace Host.Identity.Migrations.SqlServer
                         principalSchema: "identity",
                         principalTable: "account",
                         principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
+                        onDelete: ReferentialAction.Cascade
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "account_login",
@@ -121,7 +146,7 @@ namespace Host.Identity.Migrations.SqlServer
                     LoginProvider = table.Column<string>(type: "nvarchar(450)", nullable: false),
                     ProviderKey = table.Column<string>(type: "nvarchar(450)", nullable: false),
                     ProviderDisplayName = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                 },
                 constraints: table =>
                 {
@@ -132,8 +157,10 @@ namespace Host.Identity.Migrations.SqlServer
                         principalSchema: "identity",
                         principalTable: "account",
                         principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
+                        onDelete: ReferentialAction.Cascade
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "account_token",
@@ -143,19 +170,29 @@ namespace Host.Identity.Migrations.SqlServer
                     UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     LoginProvider = table.Column<string>(type: "nvarchar(450)", nullable: false),
                     Name = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    Value = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    Value = table.Column<string>(type: "nvarchar(max)", nullable: true),
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_account_token", x => new { x.UserId, x.LoginProvider, x.Name });
+                    table.PrimaryKey(
+                        "PK_account_token",
+                        x => new
+                        {
+                            x.UserId,
+                            x.LoginProvider,
+                            x.Name,
+                        }
+                    );
                     table.ForeignKey(
                         name: "FK_account_token_account_UserId",
                         column: x => x.UserId,
                         principalSchema: "identity",
                         principalTable: "account",
                         principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
+                        onDelete: ReferentialAction.Cascade
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "OpenIddictAuthorizations",
@@ -164,13 +201,17 @@ namespace Host.Identity.Migrations.SqlServer
                 {
                     Id = table.Column<string>(type: "nvarchar(450)", nullable: false),
                     ApplicationId = table.Column<string>(type: "nvarchar(450)", nullable: true),
-                    ConcurrencyToken = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true),
+                    ConcurrencyToken = table.Column<string>(
+                        type: "nvarchar(50)",
+                        maxLength: 50,
+                        nullable: true
+                    ),
                     CreationDate = table.Column<DateTime>(type: "datetime2", nullable: true),
                     Properties = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     Scopes = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     Status = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true),
                     Subject = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    Type = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true)
+                    Type = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true),
                 },
                 constraints: table =>
                 {
@@ -180,8 +221,10 @@ namespace Host.Identity.Migrations.SqlServer
                         column: x => x.ApplicationId,
                         principalSchema: "identity",
                         principalTable: "OpenIddictApplications",
-                        principalColumn: "Id");
-                });
+                        principalColumn: "Id"
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "OpenIddictTokens",
@@ -191,7 +234,11 @@ namespace Host.Identity.Migrations.SqlServer
                     Id = table.Column<string>(type: "nvarchar(450)", nullable: false),
                     ApplicationId = table.Column<string>(type: "nvarchar(450)", nullable: true),
                     AuthorizationId = table.Column<string>(type: "nvarchar(450)", nullable: true),
-                    ConcurrencyToken = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true),
+                    ConcurrencyToken = table.Column<string>(
+                        type: "nvarchar(50)",
+                        maxLength: 50,
+                        nullable: true
+                    ),
                     CreationDate = table.Column<DateTime>(type: "datetime2", nullable: true),
                     ExpirationDate = table.Column<DateTime>(type: "datetime2", nullable: true),
                     Payload = table.Column<string>(type: "nvarchar(max)", nullable: true),
@@ -200,7 +247,7 @@ namespace Host.Identity.Migrations.SqlServer
                     ReferenceId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
                     Status = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true),
                     Subject = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    Type = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: true)
+                    Type = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: true),
                 },
                 constraints: table =>
                 {
@@ -210,20 +257,24 @@ namespace Host.Identity.Migrations.SqlServer
                         column: x => x.ApplicationId,
                         principalSchema: "identity",
                         principalTable: "OpenIddictApplications",
-                        principalColumn: "Id");
+                        principalColumn: "Id"
+                    );
                     table.ForeignKey(
                         name: "FK_OpenIddictTokens_OpenIddictAuthorizations_AuthorizationId",
                         column: x => x.AuthorizationId,
                         principalSchema: "identity",
                         principalTable: "OpenIddictAuthorizations",
-                        principalColumn: "Id");
-                });
+                        principalColumn: "Id"
+                    );
+                }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "EmailIndex",
                 schema: "identity",
                 table: "account",
-                column: "NormalizedEmail");
+                column: "NormalizedEmail"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "UserNameIndex",
@@ -231,19 +282,22 @@ namespace Host.Identity.Migrations.SqlServer
                 table: "account",
                 column: "NormalizedUserName",
                 unique: true,
-                filter: "[NormalizedUserName] IS NOT NULL");
+                filter: "[NormalizedUserName] IS NOT NULL"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_account_claim_UserId",
                 schema: "identity",
                 table: "account_claim",
-                column: "UserId");
+                column: "UserId"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_account_login_UserId",
                 schema: "identity",
                 table: "account_login",
-                column: "UserId");
+                column: "UserId"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_OpenIddictApplications_ClientId",
@@ -251,13 +305,15 @@ namespace Host.Identity.Migrations.SqlServer
                 table: "OpenIddictApplications",
                 column: "ClientId",
                 unique: true,
-                filter: "[ClientId] IS NOT NULL");
+                filter: "[ClientId] IS NOT NULL"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_OpenIddictAuthorizations_ApplicationId_Status_Subject_Type",
                 schema: "identity",
                 table: "OpenIddictAuthorizations",
-                columns: new[] { "ApplicationId", "Status", "Subject", "Type" });
+                columns: new[] { "ApplicationId", "Status", "Subject", "Type" }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_OpenIddictScopes_Name",
@@ -265,19 +321,22 @@ namespace Host.Identity.Migrations.SqlServer
                 table: "OpenIddictScopes",
                 column: "Name",
                 unique: true,
-                filter: "[Name] IS NOT NULL");
+                filter: "[Name] IS NOT NULL"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_OpenIddictTokens_ApplicationId_Status_Subject_Type",
                 schema: "identity",
                 table: "OpenIddictTokens",
-                columns: new[] { "ApplicationId", "Status", "Subject", "Type" });
+                columns: new[] { "ApplicationId", "Status", "Subject", "Type" }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_OpenIddictTokens_AuthorizationId",
                 schema: "identity",
                 table: "OpenIddictTokens",
-                column: "AuthorizationId");
+                column: "AuthorizationId"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_OpenIddictTokens_ReferenceId",
@@ -285,43 +344,28 @@ namespace Host.Identity.Migrations.SqlServer
                 table: "OpenIddictTokens",
                 column: "ReferenceId",
                 unique: true,
-                filter: "[ReferenceId] IS NOT NULL");
+                filter: "[ReferenceId] IS NOT NULL"
+            );
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "account_claim",
-                schema: "identity");
+            migrationBuilder.DropTable(name: "account_claim", schema: "identity");
 
-            migrationBuilder.DropTable(
-                name: "account_login",
-                schema: "identity");
+            migrationBuilder.DropTable(name: "account_login", schema: "identity");
 
-            migrationBuilder.DropTable(
-                name: "account_token",
-                schema: "identity");
+            migrationBuilder.DropTable(name: "account_token", schema: "identity");
 
-            migrationBuilder.DropTable(
-                name: "OpenIddictScopes",
-                schema: "identity");
+            migrationBuilder.DropTable(name: "OpenIddictScopes", schema: "identity");
 
-            migrationBuilder.DropTable(
-                name: "OpenIddictTokens",
-                schema: "identity");
+            migrationBuilder.DropTable(name: "OpenIddictTokens", schema: "identity");
 
-            migrationBuilder.DropTable(
-                name: "account",
-                schema: "identity");
+            migrationBuilder.DropTable(name: "account", schema: "identity");
 
-            migrationBuilder.DropTable(
-                name: "OpenIddictAuthorizations",
-                schema: "identity");
+            migrationBuilder.DropTable(name: "OpenIddictAuthorizations", schema: "identity");
 
-            migrationBuilder.DropTable(
-                name: "OpenIddictApplications",
-                schema: "identity");
+            migrationBuilder.DropTable(name: "OpenIddictApplications", schema: "identity");
         }
     }
 }
