@@ -40,7 +40,7 @@ public sealed class GatewayTests : IAsyncLifetime
         await _far.DisposeAsync();
 
         using var down = await host.Http.GetAsync("/api/orders/echo");
-        using var ours = await host.Http.GetAsync("/test/orders");
+        using var ours = await host.Http.GetAsync("/health/live");
 
         await down.ShouldBeProblemAsync(503, "module_unreachable");
         down.Headers.RetryAfter.ShouldNotBeNull();
@@ -58,7 +58,7 @@ public sealed class GatewayTests : IAsyncLifetime
         await Eventually.HoldsAsync(() => _far.Waiting == 2, "both wait for the module");
 
         using var third = await host.Http.GetAsync("/api/orders/echo");
-        using var ours = await host.Http.GetAsync("/test/orders");
+        using var ours = await host.Http.GetAsync("/health/live");
 
         await third.ShouldBeProblemAsync(503, "module_busy");
         ours.StatusCode.ShouldBe(HttpStatusCode.OK);

@@ -70,7 +70,7 @@ public sealed class PlacementTests(RabbitMq rabbit)
     {
         RabbitMq.Requires(RabbitMqServer.CanBeStarted);
         await using var server = await RabbitMqServer.StartAsync();
-        await using var deployment = await Deployment.StartAsync(server.ConnectionString, "Reviews");
+        await using var deployment = await SpreadDeployment.StartAsync(server.ConnectionString, "Reviews");
         var story = await Story.BeginAsync(deployment.Front);
 
         await server.KillAsync();
@@ -97,10 +97,10 @@ public sealed class PlacementTests(RabbitMq rabbit)
         );
     }
 
-    private async Task<Deployment> StartAsync(string remote) =>
-        await Deployment.StartAsync(remote.Length == 0 ? "" : await rabbit.ConnectionStringAsync(), remote);
+    private async Task<SpreadDeployment> StartAsync(string remote) =>
+        await SpreadDeployment.StartAsync(remote.Length == 0 ? "" : await rabbit.ConnectionStringAsync(), remote);
 
-    private static async Task<string> ViewOfAsync(Deployment deployment, string module)
+    private static async Task<string> ViewOfAsync(SpreadDeployment deployment, string module)
     {
         var answer = await deployment.Front.Api.GetAsync(
             "/api/ops/modules",

@@ -65,6 +65,7 @@ internal static class GatewaySetup
             yield return route with
             {
                 RouteId = $"{module.Name} {path} {Streams}",
+                Order = -1,
                 ClusterId = $"{module.Name} {Streams}",
                 Match = new RouteMatch { Path = route.Match.Path, Headers = [OfStreams] },
                 Metadata = new Dictionary<string, string>(StringComparer.Ordinal)

@@ -71,7 +71,7 @@ internal sealed class FarModule : IAsyncDisposable
     private async Task StreamAsync(HttpContext http)
     {
         http.Response.ContentType = "text/event-stream";
-        await http.Response.StartAsync();
+        await http.Response.Body.FlushAsync();
         await foreach (var line in _lines.Reader.ReadAllAsync(http.RequestAborted))
         {
             await http.Response.WriteAsync($"{line}\n");

@@ -7,7 +7,7 @@ namespace System.Tests.Running;
 /// The platform with some of its modules in processes of their own, each with its own databases: one address in
 /// front, a broker in between.
 /// </summary>
-internal sealed class Deployment : IAsyncDisposable
+internal sealed class SpreadDeployment : IAsyncDisposable
 {
     private static readonly string[] Modules = ["Orders", "Riders", "Reviews"];
 
@@ -18,7 +18,7 @@ internal sealed class Deployment : IAsyncDisposable
     private readonly Dictionary<string, HostProcess> _far = new(StringComparer.Ordinal);
     private readonly TemporaryFolder _folder = new();
 
-    private Deployment(string broker, IEnumerable<string> remote)
+    private SpreadDeployment(string broker, IEnumerable<string> remote)
     {
         _broker = broker;
         _places = remote.ToDictionary(
@@ -32,9 +32,9 @@ internal sealed class Deployment : IAsyncDisposable
     public HostProcess Front { get; private set; } = null!;
 
     /// <summary>Starts it with these modules elsewhere, separated by commas; none for all of them in one process.</summary>
-    public static async Task<Deployment> StartAsync(string broker, string remote)
+    public static async Task<SpreadDeployment> StartAsync(string broker, string remote)
     {
-        var deployment = new Deployment(
+        var deployment = new SpreadDeployment(
             broker,
             remote.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         );
