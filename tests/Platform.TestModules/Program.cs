@@ -5,13 +5,18 @@ using Platform.TestModules;
 
 // Runs one side of the crash story on a folder of the test's, and kills its own process (SIGKILL: no clean-up, no
 // flush) the nth time it reaches a place between two steps of a transaction.
-// Arguments: the folder, the place or "none", which time, and
+// Arguments: the folder, the engine, the database or "", the place or "none", which time, and
 // - nothing, "poison" or "replay": the notes module beside the story's stream; a word may fail, what failed may be
 //   handled again;
 // - "talk" or "notes", a RabbitMQ and a prefix: only the publisher, or only the follower, with the broker between.
-var (folder, place, left) = (args[0], args[1], int.Parse(args[2], CultureInfo.InvariantCulture));
+var folder = TemporaryFolder.Borrowed(
+    args[0],
+    Enum.Parse<TestEngine>(args[1]),
+    args[2].Length > 0 ? args[2] : null
+);
+var (place, left) = (args[3], int.Parse(args[4], CultureInfo.InvariantCulture));
 var (poisoned, replays) = (args.Contains("poison"), args.Contains("replay"));
-var side = args.ElementAtOrDefault(3) is "talk" or "notes" ? args[3] : null;
+var side = args.ElementAtOrDefault(5) is "talk" or "notes" ? args[5] : null;
 
 var settings = new Dictionary<string, string?>
 {
@@ -22,13 +27,13 @@ var settings = new Dictionary<string, string?>
 if (side is not null)
 {
     settings["Broker:Kind"] = "RabbitMq";
-    settings["Broker:ConnectionString"] = args[4];
-    settings["Broker:Prefix"] = args[5];
+    settings["Broker:ConnectionString"] = args[6];
+    settings["Broker:Prefix"] = args[7];
     settings["Broker:ReportInterval"] = "00:00:00.200";
     settings[side == "talk" ? "Modules:Notes:Placement" : "Modules:Talk:Placement"] = "Remote";
 }
 await using var host = await ModuleHost.StartAsync(
-    TemporaryFolder.Borrowed(folder),
+    folder,
     side is null ? [new NotesModule()] : [new TalkModule(), new NotesModule()],
     side is null ? [CrashStory.Tell()] : [],
     settings: settings,

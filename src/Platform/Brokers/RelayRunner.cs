@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Platform.Hosting;
 using Platform.Modules;
 using Platform.Streams;
 
@@ -9,7 +10,10 @@ namespace Platform.Brokers;
 /// <summary>Runs a relay for each stream of this process that a module elsewhere follows.</summary>
 internal sealed class RelayRunner : BackgroundService
 {
+    private readonly IHostApplicationLifetime _lifetime;
+
     public RelayRunner(
+        IHostApplicationLifetime lifetime,
         ModuleCatalog modules,
         IBroker broker,
         IServiceScopeFactory scopes,
@@ -20,8 +24,11 @@ internal sealed class RelayRunner : BackgroundService
         StreamOptions options,
         TimeProvider clock,
         ILoggerFactory loggers
-    ) =>
-        All = [
+    )
+    {
+        _lifetime = lifetime;
+        All =
+        [
             .. from module in modules.Modules
             where module.DatabaseContext is not null
             let followers = modules.RemoteFollowersOf(module.Stream).ToList()
@@ -55,9 +62,13 @@ internal sealed class RelayRunner : BackgroundService
                 loggers.CreateLogger<Relay>()
             ),
         ];
+    }
 
     public IReadOnlyList<Relay> All { get; }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(All.Select(relay => Task.Run(() => relay.RunAsync(stoppingToken), stoppingToken)));
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await _lifetime.StartedAsync(stoppingToken);
+        await Task.WhenAll(All.Select(relay => relay.RunAsync(stoppingToken)));
+    }
 }

@@ -30,6 +30,7 @@ public static class ModuleHosting
     /// <param name="builder">The web application to run them in.</param>
     /// <param name="modules">Every module this build has, one of each.</param>
     /// <param name="configureBus">Where the generated handlers are; the rest of the bus is configured here.</param>
+    /// <exception cref="Platform.Settings.SettingRefusedException">A module's database is not well configured.</exception>
     public static WebApplicationBuilder AddModules(
         this WebApplicationBuilder builder,
         IReadOnlyList<IModule> modules,
@@ -49,6 +50,7 @@ public static class ModuleHosting
 
         builder.Services.AddPlatform(catalog, builder.Configuration);
         builder.Services.AddBroker(catalog, builder.Configuration);
+        builder.Services.AddSingleton(DatabasesOf(catalog, builder.Configuration));
         foreach (var (module, definition) in local)
         {
             builder.Services.AddSingleton(module);
@@ -107,6 +109,17 @@ public static class ModuleHosting
             : Uri.TryCreate(text, UriKind.Absolute, out var address) ? new RemoteModule(module, address)
             : throw new SettingRefusedException(key, $"'{text}' is not an absolute address.");
     }
+
+    private static ModuleDatabases DatabasesOf(ModuleCatalog catalog, IConfiguration configuration) =>
+        new(
+            catalog
+                .Modules.Where(module => module.DatabaseContext is not null)
+                .ToDictionary(
+                    module => module.Name,
+                    module => DatabaseChoice.Read(configuration, $"Modules:{module.Name}", module.Stream),
+                    StringComparer.Ordinal
+                )
+        );
 
     private static void AddPlatform(
         this IServiceCollection services,

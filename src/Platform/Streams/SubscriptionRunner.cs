@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Platform.Brokers;
+using Platform.Hosting;
 using Platform.Modules;
 using Wolverine.Transports;
 
@@ -15,6 +17,7 @@ internal sealed class SubscriptionRunner(
     ModuleGates gates,
     FaultPoints faults,
     ReplicaId replica,
+    IHostApplicationLifetime lifetime,
     StreamOptions options,
     TimeProvider clock,
     ModuleCatalog modules,
@@ -56,7 +59,7 @@ internal sealed class SubscriptionRunner(
             loggers.CreateLogger<Subscription>()
         );
         _subscriptions[definition.Address] = subscription;
-        listener.Run(subscription.RunAsync);
+        listener.Run(stopping => RunAsync(subscription, stopping));
         return listener;
     }
 
@@ -74,6 +77,19 @@ internal sealed class SubscriptionRunner(
         : sources.Find(definition.Stream) is { } source
             ? new GaplessReader(source, options, clock, loggers.CreateLogger<GaplessReader>())
         : null;
+
+    private async Task RunAsync(Subscription subscription, CancellationToken stopping)
+    {
+        try
+        {
+            await lifetime.StartedAsync(stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return;
+        }
+        await subscription.RunAsync(stopping);
+    }
 }
 
 /// <summary>Tells this process from its replicas.</summary>

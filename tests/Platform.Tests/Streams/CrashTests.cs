@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Platform.Testing;
 using Platform.TestModules;
-using Platform.Tests.Brokers;
 
 namespace Platform.Tests.Streams;
 
@@ -10,12 +9,16 @@ namespace Platform.Tests.Streams;
 /// A process that is killed between any two steps of a consumer's transaction loses no effect and doubles none.
 /// Each case kills a real process with SIGKILL and lets a second one finish the story.
 /// </summary>
-public sealed class CrashTests(RabbitMqFixture rabbit) : IDisposable
+public class CrashTests : IDisposable
 {
     private const int KilledBySigkill = 137;
 
-    private readonly TemporaryFolder _folder = new();
-    private readonly TemporaryFolder _publishersFolder = new();
+    private readonly TemporaryFolder _folder;
+
+    public CrashTests()
+        : this(TestEngines.Default) { }
+
+    protected CrashTests(TestEngine engine) => _folder = new TemporaryFolder(engine);
 
     [Theory]
     [InlineData("begun", 1)]
@@ -66,70 +69,15 @@ public sealed class CrashTests(RabbitMqFixture rabbit) : IDisposable
         await DeadLettersAreAsync(0);
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(3)]
-    public async Task A_relay_killed_between_publishing_and_moving_on(int time)
-    {
-        var broker = await BrokerAsync();
-        await RunAsync(_publishersFolder, KilledBySigkill, "relayed", time, ["talk", .. broker]);
-        await RunAsync(_publishersFolder, 0, "none", 0, ["talk", .. broker]);
-        await FollowAsync(0, "none", 0, broker);
-        await EveryWordIsNotedOnceAndInOrderAsync(Enumerable.Range(1, CrashStory.Words));
-    }
+    public void Dispose() => _folder.Dispose();
 
-    [Theory]
-    [InlineData("handled", 5)]
-    [InlineData("committed", 1)]
-    [InlineData("committed", 4)]
-    public async Task A_follower_killed_before_it_acknowledges(string place, int time)
-    {
-        var broker = await BrokerAsync();
-        await FollowAsync(KilledBySigkill, place, time, broker);
-        await FollowAsync(0, "none", 0, broker);
-        await EveryWordIsNotedOnceAndInOrderAsync(Enumerable.Range(1, CrashStory.Words));
-    }
-
-    public void Dispose()
-    {
-        _folder.Dispose();
-        _publishersFolder.Dispose();
-    }
-
-    private async Task<string[]> BrokerAsync() =>
-        [await rabbit.ConnectionStringAsync(), $"crash-{Guid.CreateVersion7():N}"];
-
-    /// <summary>Runs the follower beside a publisher that tells the story, or has told it.</summary>
-    private async Task FollowAsync(int exitCode, string place, int time, string[] broker)
-    {
-        await using var talk = await ModuleHost.StartAsync(
-            _publishersFolder,
-            [new TalkModule(), new NotesModule()],
-            settings: new Dictionary<string, string?>(TwoProcesses.Broker("RabbitMq", broker[0]))
-            {
-                ["Broker:Prefix"] = broker[1],
-                ["Modules:Notes:Placement"] = "Remote",
-            },
-            createTables: true
-        );
-        await CrashStory.TellOverAsync(talk);
-        await RunAsync(_folder, exitCode, place, time, ["notes", .. broker]);
-    }
-
-    private Task RunAsync(int exitCode, string place, int time, params string[] more) =>
-        RunAsync(_folder, exitCode, place, time, more);
-
-    private static async Task RunAsync(
-        TemporaryFolder folder,
-        int exitCode,
-        string place,
-        int time,
-        params string[] more
-    )
+    private async Task RunAsync(int exitCode, string place, int time, params string[] more)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, UseShellExecute = false };
         start.ArgumentList.Add(typeof(NotesModule).Assembly.Location);
-        start.ArgumentList.Add(folder.Path);
+        start.ArgumentList.Add(_folder.Path);
+        start.ArgumentList.Add(_folder.Engine.ToString());
+        start.ArgumentList.Add(await _folder.DatabaseAsync() ?? "");
         start.ArgumentList.Add(place);
         start.ArgumentList.Add(time.ToString(CultureInfo.InvariantCulture));
         foreach (var one in more)
@@ -162,3 +110,5 @@ public sealed class CrashTests(RabbitMqFixture rabbit) : IDisposable
         (await host.DeadLettersAsync()).Count.ShouldBe(count);
     }
 }
+
+public sealed class CrashOnPostgreSqlTests() : CrashTests(TestEngine.PostgreSql);

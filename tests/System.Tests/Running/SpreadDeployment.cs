@@ -16,14 +16,14 @@ internal sealed class SpreadDeployment : IAsyncDisposable
     private readonly int _port = FreePort();
     private readonly Dictionary<string, (TemporaryFolder Folder, int Port)> _places;
     private readonly Dictionary<string, HostProcess> _far = new(StringComparer.Ordinal);
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = new(TestEngine.Sqlite);
 
     private SpreadDeployment(string broker, IEnumerable<string> remote)
     {
         _broker = broker;
         _places = remote.ToDictionary(
             module => module,
-            _ => (new TemporaryFolder(), FreePort()),
+            _ => (new TemporaryFolder(TestEngine.Sqlite), FreePort()),
             StringComparer.Ordinal
         );
     }
@@ -82,13 +82,6 @@ internal sealed class SpreadDeployment : IAsyncDisposable
 
     /// <summary>Ends a module's own process as a power cut would.</summary>
     public async Task KillAsync(string module) => await _far[module].DisposeAsync();
-
-    /// <summary>The database of a module, wherever it is.</summary>
-    public Database DatabaseOf(string module) =>
-        new(
-            _places.TryGetValue(module, out var place) ? place.Folder.Path : _folder.Path,
-            module.ToLowerInvariant()
-        );
 
     public async Task IsReadyAsync()
     {
