@@ -75,6 +75,11 @@ internal sealed class KafkaBroker : IBroker
             // They are there.
         }
         catch (KafkaException failure)
+            when (failure.Error.Code is ErrorCode.Local_UnsupportedFeature or ErrorCode.UnsupportedVersion)
+        {
+            // A broker that creates topics when they are first used.
+        }
+        catch (KafkaException failure)
         {
             throw Describe(failure);
         }
@@ -110,10 +115,11 @@ internal sealed class KafkaBroker : IBroker
                 new ConsumerConfig(_client)
                 {
                     GroupId = $"{_options.Prefix}.{address.Stream}.{address.Follower ?? "relay"}",
-                    EnableAutoCommit = false,
+                    EnableAutoOffsetStore = false,
+                    AutoCommitIntervalMs = 1_000,
                     AutoOffsetReset = AutoOffsetReset.Earliest,
                     FetchWaitMaxMs = 100,
-                    AllowAutoCreateTopics = false,
+                    AllowAutoCreateTopics = true,
                 },
                 NameOf(address)
             )

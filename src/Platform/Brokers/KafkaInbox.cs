@@ -18,6 +18,8 @@ internal sealed class KafkaInbox : IBrokerInbox
     private readonly Task _polling;
     private long _received = -1;
     private long _acknowledged = -1;
+    private long _stored = -1;
+    private bool _isPaused;
 
     public KafkaInbox(ConsumerConfig configuration, string topic)
     {
@@ -49,7 +51,7 @@ internal sealed class KafkaInbox : IBrokerInbox
 
     public ValueTask AcknowledgeAsync(BrokerDelivery last, CancellationToken cancellationToken)
     {
-        // Kept in Kafka by the polling thread; what is not yet kept when the process ends comes again.
+        // The polling thread passes it on; what did not get through when the process ends comes again.
         Interlocked.Exchange(ref _acknowledged, last.Tag);
         return ValueTask.CompletedTask;
     }
@@ -63,29 +65,24 @@ internal sealed class KafkaInbox : IBrokerInbox
 
     private void Poll()
     {
-        var committed = -1L;
         try
         {
             _consumer.Subscribe(_partition.Topic);
             while (!_closing.IsCancellationRequested)
             {
-                committed = Commit(committed);
-                var isFull = _received - Interlocked.Read(ref _acknowledged) > MostHeld && _received >= 0;
-                if (isFull && _consumer.Assignment.Count > 0)
-                    _consumer.Pause(_consumer.Assignment);
-                else if (_consumer.Assignment.Count > 0)
-                    _consumer.Resume(_consumer.Assignment);
+                Store();
+                PauseWhenFull();
                 if (_consumer.Consume(PollFor) is { IsPartitionEOF: false } result)
                 {
                     if (_received < 0)
-                        Interlocked.CompareExchange(ref _acknowledged, result.Offset.Value - 1, -1);
+                        _stored = _acknowledged = result.Offset.Value - 1;
                     _received = result.Offset.Value;
                     _arrived.Writer.TryWrite(
                         new BrokerDelivery(KafkaBroker.FromKafka(result.Message), result.Offset.Value)
                     );
                 }
             }
-            Commit(committed);
+            Store();
         }
         catch (KafkaException failure)
         {
@@ -98,13 +95,26 @@ internal sealed class KafkaInbox : IBrokerInbox
         }
     }
 
-    private long Commit(long committed)
+    private void PauseWhenFull()
+    {
+        var isFull = _received - Interlocked.Read(ref _acknowledged) > MostHeld;
+        if (isFull == _isPaused || _consumer.Assignment.Count == 0)
+            return;
+        if (isFull)
+            _consumer.Pause(_consumer.Assignment);
+        else
+            _consumer.Resume(_consumer.Assignment);
+        _isPaused = isFull;
+    }
+
+    /// <summary>Tells the client what it may commit, which it does every so often and when it is closed.</summary>
+    private void Store()
     {
         var acknowledged = Interlocked.Read(ref _acknowledged);
-        if (_received < 0 || acknowledged <= committed)
-            return committed;
-        _consumer.Commit([new TopicPartitionOffset(_partition, new Offset(acknowledged + 1))]);
-        return acknowledged;
+        if (acknowledged <= _stored || _consumer.Assignment.Count == 0)
+            return;
+        _consumer.StoreOffset(new TopicPartitionOffset(_partition, new Offset(acknowledged + 1)));
+        _stored = acknowledged;
     }
 
     private void Close()
