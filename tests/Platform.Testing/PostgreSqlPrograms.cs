@@ -5,6 +5,8 @@ namespace Platform.Testing;
 /// <summary>PostgreSQL's programs on this machine. They refuse to run as root.</summary>
 internal static class PostgreSqlPrograms
 {
+    private static readonly string[] Needed = ["initdb", "postgres", "psql"];
+
     /// <summary>The account to run as where this process is root: PostgreSQL's own, or nobody's.</summary>
     private static readonly string Account =
         File.Exists("/etc/passwd")
@@ -73,8 +75,6 @@ internal static class PostgreSqlPrograms
             : [];
         return onPath
             .Concat(ofDebian)
-            .FirstOrDefault(folder =>
-                File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres"))
-            );
+            .FirstOrDefault(folder => Needed.All(program => File.Exists(Path.Combine(folder, program))));
     }
 }

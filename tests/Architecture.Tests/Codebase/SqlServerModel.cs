@@ -23,12 +23,9 @@ internal sealed class SqlServerModel : IDisposable
         Parse(script)?.Accept(definitions);
         foreach (var inner in definitions.Executed)
             Parse(inner)?.Accept(definitions);
-        var generator = new Sql160ScriptGenerator();
-        foreach (var definition in definitions.Found)
-        {
-            generator.GenerateScript(definition, out var text);
-            Add(text);
-        }
+        // A schema is created wherever it might be missing, so more than once.
+        foreach (var definition in definitions.Found.Select(Write).Distinct(StringComparer.Ordinal))
+            Add(definition);
         return this;
     }
 
@@ -61,6 +58,12 @@ internal sealed class SqlServerModel : IDisposable
         {
             _failures.Add($"{refused.Message} {string.Join(' ', refused.Messages.Select(Describe))}");
         }
+    }
+
+    private static string Write(TSqlStatement statement)
+    {
+        new Sql160ScriptGenerator().GenerateScript(statement, out var text);
+        return text;
     }
 
     private static string Describe(DacModelMessage message) =>

@@ -36,9 +36,9 @@ public sealed class FiguresTests(RunningReviews reviews)
         var review = await reviews.PublishAsync(food: 4);
         var storeId = review.Order.StoreId;
         await reviews.Host.ReadAsync<ReviewsDbContext, int>(context =>
-            context.Database.ExecuteSqlAsync(
-                $"UPDATE store_rating SET Food_Ones = 7 WHERE StoreId = {storeId.ToString().ToUpperInvariant()}"
-            )
+            context
+                .StoreRatings.Where(rating => rating.StoreId == storeId)
+                .ExecuteUpdateAsync(set => set.SetProperty(rating => rating.Food.Ones, 7))
         );
 
         var rebuilt = await reviews
