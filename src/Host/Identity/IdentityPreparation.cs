@@ -52,7 +52,10 @@ internal sealed class IdentityPreparation(
         }
         catch (Exception exception) when (DatabaseFailure.IsUnreachable(exception))
         {
-            log.LogWarning(exception, "The identity database cannot be reached; it is looked at when it can be");
+            log.LogWarning(
+                exception,
+                "The identity database cannot be reached; it is looked at when it can be"
+            );
         }
     }
 

@@ -39,7 +39,9 @@ internal sealed class TokenWindows(IdentityDatabase database, TimeProvider clock
     public Task PruneAsync(CancellationToken cancellationToken)
     {
         var minute = clock.GetUtcNow().ToUnixTimeSeconds() / SecondsOfAMinute;
-        return database.TokenWindows.Where(window => window.Minute < minute).ExecuteDeleteAsync(cancellationToken);
+        return database
+            .TokenWindows.Where(window => window.Minute < minute)
+            .ExecuteDeleteAsync(cancellationToken);
     }
 
     private async Task<bool> CountAsync(
