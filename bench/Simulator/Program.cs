@@ -9,4 +9,14 @@ var simulator = new RootCommand(
     CheckCommand.Create(),
     CrashCommand.Create(),
 };
-return await simulator.Parse(args).InvokeAsync();
+try
+{
+    return await simulator
+        .Parse(args)
+        .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception failure) when (failure is InvalidOperationException or IOException or ArgumentException)
+{
+    Console.Error.WriteLine(failure.Message);
+    return 2;
+}

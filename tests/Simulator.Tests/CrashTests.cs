@@ -50,6 +50,7 @@ public sealed class CrashTests
                 Customers = 40,
                 Stores = 3,
                 TimeScale = 0.5,
+                CloseWithin = TimeSpan.FromMinutes(4),
             },
             Disasters = scene.Disasters.Count,
             Peace = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)),

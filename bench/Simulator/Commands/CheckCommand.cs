@@ -45,6 +45,7 @@ internal static class CheckCommand
             Connection,
             SettleWithin,
         };
+        LedgerFiles.AcceptExistingOnly();
         command.SetAction(RunAsync);
         return command;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Simulator.Calls;
 using Simulator.Identity;
@@ -10,7 +11,7 @@ namespace Simulator.Commands;
 /// <summary><c>run</c>: traffic against a deployment that trusts the simulator's issuer.</summary>
 internal static class RunCommand
 {
-    private static readonly Option<Uri[]> Address = new("--address")
+    private static readonly Option<string[]> Address = new("--address")
     {
         Description = "Where a replica is; give one for each.",
         Required = true,
@@ -46,8 +47,21 @@ internal static class RunCommand
             Run,
         };
         TrafficOptions.AddTo(command);
+        command.Validators.Add(AddressesAreAddresses);
         command.SetAction(RunAsync);
         return command;
+    }
+
+    private static void AddressesAreAddresses(CommandResult result)
+    {
+        foreach (var address in result.GetValue(Address) ?? [])
+        {
+            if (
+                !Uri.TryCreate(address, UriKind.Absolute, out var uri)
+                || uri.Scheme is not ("http" or "https")
+            )
+                result.AddError($"--address must be a URL such as http://localhost:5080, not '{address}'.");
+        }
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
@@ -67,7 +81,7 @@ internal static class RunCommand
         );
         var addresses = new Addresses(clock);
         foreach (var (index, address) in parsed.GetValue(Address)!.Index())
-            addresses.Set(index, address);
+            addresses.Set(index, new Uri(address));
         using var ledger = Ledger.Open(file.FullName);
         var traffic = new Traffic(plan, addresses, issuer, ledger, clock);
         Console.WriteLine($"Run {plan.Run}, seed {plan.Seed}.");

@@ -58,6 +58,7 @@ public sealed class FinishedDay : IAsyncLifetime
             Riders = 12,
             TimeScale = 0.3,
             AnswerWithin = TimeSpan.FromSeconds(30),
+            CloseWithin = TimeSpan.FromMinutes(4),
         };
         var traffic = new Traffic(plan, deployment.Addresses, issuer, ledger, clock);
         Closed = await traffic.RunAsync(stop, stop);
