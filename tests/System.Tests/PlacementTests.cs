@@ -98,7 +98,10 @@ public sealed class PlacementTests(RabbitMq rabbit)
     }
 
     private async Task<SpreadDeployment> StartAsync(string remote) =>
-        await SpreadDeployment.StartAsync(remote.Length == 0 ? "" : await rabbit.ConnectionStringAsync(), remote);
+        await SpreadDeployment.StartAsync(
+            remote.Length == 0 ? "" : await rabbit.ConnectionStringAsync(),
+            remote
+        );
 
     private static async Task<string> ViewOfAsync(SpreadDeployment deployment, string module)
     {

@@ -24,8 +24,7 @@ internal sealed class KafkaBroker : IBroker
     {
         _options = options;
         _client = ReadClient(options.ConnectionString);
-        _producer = new(() =>
-            new ProducerBuilder<string, byte[]>(
+        _producer = new(() => new ProducerBuilder<string, byte[]>(
                 new ProducerConfig(_client)
                 {
                     Acks = Acks.All,
@@ -33,11 +32,7 @@ internal sealed class KafkaBroker : IBroker
                     LingerMs = 0,
                     MessageTimeoutMs = 10_000,
                 }
-            )
-                .SetErrorHandler((_, _) => { })
-                .SetLogHandler((_, _) => { })
-                .Build()
-        );
+            ).SetErrorHandler((_, _) => { }).SetLogHandler((_, _) => { }).Build());
     }
 
     public async Task DeclareAsync(

@@ -1,7 +1,7 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
-using System.Net.Http.Json;
-using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
+using System.Text;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Platform.Streams;
 using Platform.Testing;
@@ -140,6 +140,72 @@ public sealed class RabbitMqTests(RabbitMqFixture rabbit)
     }
 
     [Fact]
+    public async Task The_trace_survives_the_hop_and_every_retry()
+    {
+        var seen = new ConcurrentBag<ActivityTraceId>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name is "Wolverine" or nameof(RabbitMqTests),
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStarted = started =>
+            {
+                if (started.Source.Name == "Wolverine")
+                    seen.Add(started.TraceId);
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var source = new ActivitySource(nameof(RabbitMqTests));
+        await using var processes = await StartAsync();
+        processes.Notes!.Poison().Add("bitter");
+
+        ActivityTraceId trace;
+        using (var saying = source.StartActivity("saying"))
+        {
+            trace = saying!.TraceId;
+            await processes.SayAsync(_ann, 1, 1, "bitter");
+        }
+        await Eventually.HoldsAsync(() => processes.Notes!.Poison().Tried >= 2, "it is tried again");
+        processes.Notes!.Poison().Remove("bitter");
+
+        await processes.AreNotedAsync(_ann, 1);
+        seen.Count(one => one == trace).ShouldBeGreaterThanOrEqualTo(3);
+    }
+
+    [Fact]
+    public async Task On_the_wire_an_event_is_a_cloud_event_known_by_its_alias()
+    {
+        var settings = await BrokerAsync();
+        await using var processes = new TwoProcesses(settings);
+        await processes.StartTalkAsync();
+        await processes.StartNotesAsync();
+        await processes.SayAsync(_ann, 1, 1);
+        await processes.AreNotedAsync(_ann, 1);
+        await processes.StopNotesAsync();
+        await processes.SayAsync(_ann, 2, 1);
+
+        BasicProperties? message = null;
+        await Eventually.HoldsAsync(
+            async () => (message = await TakeAsync(settings, "talk.word-said.v1")) is not null,
+            "it waits for the follower"
+        );
+
+        var headers = message!.Headers!.ToDictionary(
+            header => header.Key,
+            header => Encoding.UTF8.GetString((byte[])header.Value!),
+            StringComparer.Ordinal
+        );
+        headers["cloudEvents:specversion"].ShouldBe("1.0");
+        headers["cloudEvents:type"].ShouldBe("talk.word-said.v1");
+        headers["cloudEvents:source"].ShouldBe("/talk");
+        headers["cloudEvents:subject"].ShouldBe($"{_ann}");
+        headers["cloudEvents:sequence"].ShouldBe("2");
+        headers["cloudEvents:previous"].ShouldBe("1");
+        message.ContentType.ShouldBe("application/json");
+        message.Persistent.ShouldBeTrue();
+        headers.Values.ShouldNotContain(value => value.Contains("WordSaid", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
     public async Task A_broker_that_is_killed_loses_nothing_and_health_tells()
     {
         RabbitMqFixture.Requires(RabbitMqServer.CanBeStarted);
@@ -214,6 +280,21 @@ public sealed class RabbitMqTests(RabbitMqFixture rabbit)
         await processes.StartTalkAsync();
         await processes.StartNotesAsync();
         return processes;
+    }
+
+    private static async Task<BasicProperties?> TakeAsync(Dictionary<string, string?> settings, string type)
+    {
+        var factory = new ConnectionFactory { Uri = new Uri(settings["Broker:ConnectionString"]!) };
+        await using var connection = await factory.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        while (
+            await channel.BasicGetAsync($"{settings["Broker:Prefix"]}.talk.notes", autoAck: true) is { } message
+        )
+        {
+            if (message.BasicProperties.Type == type)
+                return new BasicProperties(message.BasicProperties);
+        }
+        return null;
     }
 
     private static async Task LoseAsync(Dictionary<string, string?> settings, string loss)

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Platform.Brokers;
 using Platform.Streams;
 using Platform.Testing;
 using Platform.TestModules;
@@ -75,16 +76,30 @@ internal sealed class TwoProcesses(IReadOnlyDictionary<string, string?> broker) 
 
     public async Task AreNotedAsync(Guid speaker, int count)
     {
-        await Eventually.HoldsAsync(
-            async () => (await NotesAsync(speaker)).Count >= count,
-            $"{count} words noted; {Subscription.Status.State}: {Subscription.Status.LastError}"
-        );
+        try
+        {
+            await Eventually.HoldsAsync(
+                async () => (await NotesAsync(speaker)).Count >= count,
+                $"{count} words noted"
+            );
+        }
+        catch (TimeoutException failure)
+        {
+            throw new TimeoutException($"{failure.Message} {State()}", failure);
+        }
         var notes = (await NotesAsync(speaker)).OrderBy(note => note.Number).ToList();
         notes.Select(note => note.Number).ShouldBe(Enumerable.Range(1, count));
         notes.ShouldAllBe(note => note.Before == note.Number - 1);
     }
 
     public Task<IReadOnlyList<Note>> NotesAsync(Guid speaker) => Notes!.NotesAsync(speaker);
+
+    private string State()
+    {
+        var relay = Talk?.Services.GetRequiredService<RelayRunner>().All.Single().Status;
+        var follower = Subscription.Status;
+        return $"The relay is {relay?.State} ({relay?.LastError}), the follower {follower.State} ({follower.LastError}).";
+    }
 
     /// <summary>The follower's subscription, as its operator sees it.</summary>
     public async Task<JsonElement> OverviewAsync()
