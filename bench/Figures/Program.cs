@@ -1,9 +1,20 @@
-using System.Globalization;
 using Figures;
+using Figures.Placing;
+using Figures.Reports;
 
-var runs = Number("--runs", 5);
-var events = Number("--events", 200);
-var which = args.FirstOrDefault(argument => argument is "startup" or "latency") ?? "all";
+switch (args)
+{
+    case ["limit", var connectionString, var address]:
+        await Limit.ServeAsync(connectionString, address);
+        return;
+}
+
+string[] measurements = ["startup", "latency", "placing"];
+var chosen = args.Where(measurements.Contains).ToList();
+if (chosen.Count == 0)
+    chosen = [.. measurements];
+var sizes = Sizes.From(args);
+var report = new Report(writes: args.Contains("--write"));
 
 var host = await PublishedHost.PublishAsync(again: !args.Contains("--no-publish"));
 Console.WriteLine(
@@ -11,12 +22,14 @@ Console.WriteLine(
 );
 if (Machine.IsBusy)
     Console.WriteLine("The machine is busy with something else: expect worse figures than it can do.");
-if (which is "startup" or "all")
-    await StartUp.MeasureAsync(host, runs);
-if (which is "latency" or "all")
-    await Latency.MeasureAsync(host, events);
-
-int Number(string name, int otherwise) =>
-    Array.IndexOf(args, name) is >= 0 and var at
-        ? int.Parse(args[at + 1], CultureInfo.InvariantCulture)
-        : otherwise;
+foreach (var measurement in chosen)
+{
+    await (
+        measurement switch
+        {
+            "startup" => StartUp.MeasureAsync(host, Sizes.Number(args, "--runs", 5)),
+            "latency" => Latency.MeasureAsync(host, Sizes.Number(args, "--events", 200)),
+            _ => PlacingBench.MeasureAsync(host, sizes, report),
+        }
+    );
+}
