@@ -1,4 +1,6 @@
+using System.Globalization;
 using Figures;
+using Figures.Events;
 using Figures.Placing;
 using Figures.Reports;
 
@@ -7,16 +9,41 @@ switch (args)
     case ["limit", var connectionString, var address]:
         await Limit.ServeAsync(connectionString, address);
         return;
+    case ["platform", var connectionString, var modules, var stored]:
+        await ContenderProcess.ServeAsync(
+            connectionString,
+            async () =>
+                await PlatformSide.StartAsync(
+                    connectionString,
+                    int.Parse(modules, CultureInfo.InvariantCulture),
+                    int.Parse(stored, CultureInfo.InvariantCulture)
+                )
+        );
+        return;
+    case ["peer", var connectionString, var parallel]:
+        await ContenderProcess.ServeAsync(
+            connectionString,
+            async () =>
+                await PeerSide.StartAsync(
+                    connectionString,
+                    int.Parse(parallel, CultureInfo.InvariantCulture)
+                )
+        );
+        return;
 }
 
-string[] measurements = ["startup", "latency", "placing"];
+string[] measurements = ["startup", "latency", "placing", "delivery"];
 var chosen = args.Where(measurements.Contains).ToList();
 if (chosen.Count == 0)
     chosen = [.. measurements];
 var sizes = Sizes.From(args);
 var report = new Report(writes: args.Contains("--write"));
 
-var host = await PublishedHost.PublishAsync(again: !args.Contains("--no-publish"));
+var published = await PublishedHost.PublishAsync(again: !args.Contains("--no-publish"));
+var host = new PublishedHost(published.Folder)
+{
+    Settings = [.. args.Where(argument => argument.StartsWith("--", StringComparison.Ordinal) && argument.Contains(':'))],
+};
 Console.WriteLine(
     $"{Environment.ProcessorCount} cores, {Machine.MemoryMegabytes:0} MB of memory, load {Machine.Load:0.0}"
 );
@@ -29,6 +56,7 @@ foreach (var measurement in chosen)
         {
             "startup" => StartUp.MeasureAsync(host, Sizes.Number(args, "--runs", 5)),
             "latency" => Latency.MeasureAsync(host, Sizes.Number(args, "--events", 200)),
+            "delivery" => DeliveryBench.MeasureAsync(sizes, report),
             _ => PlacingBench.MeasureAsync(host, sizes, report),
         }
     );

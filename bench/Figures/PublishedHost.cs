@@ -11,6 +11,9 @@ internal sealed class PublishedHost(string folder)
 {
     public string Folder { get; } = folder;
 
+    /// <summary>What it is started with beside what a measurement needs, such as <c>--Streams:BatchSize=50</c>.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
+
     /// <summary>Publishes the host; with <paramref name="again"/> false, only when that was never done.</summary>
     public static async Task<PublishedHost> PublishAsync(bool again)
     {

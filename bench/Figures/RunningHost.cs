@@ -52,7 +52,7 @@ internal sealed class RunningHost : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var setting in settings)
+        foreach (var setting in settings.Concat(published.Settings))
             start.ArgumentList.Add(setting);
         // As shipped: nothing of the caller's shell tunes the runtime or configures the host.
         foreach (var name in start.Environment.Keys.Where(Tunes).ToList())
