@@ -18,10 +18,7 @@ internal sealed class BenchProcess : IAsyncDisposable
     /// <summary>Starts it and returns when it is ready.</summary>
     public static async Task<BenchProcess> StartAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo(
-            "dotnet",
-            [typeof(BenchProcess).Assembly.Location, .. arguments]
-        )
+        var start = new ProcessStartInfo("dotnet", [typeof(BenchProcess).Assembly.Location, .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

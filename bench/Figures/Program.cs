@@ -24,10 +24,7 @@ switch (args)
         await ContenderProcess.ServeAsync(
             connectionString,
             async () =>
-                await PeerSide.StartAsync(
-                    connectionString,
-                    int.Parse(parallel, CultureInfo.InvariantCulture)
-                )
+                await PeerSide.StartAsync(connectionString, int.Parse(parallel, CultureInfo.InvariantCulture))
         );
         return;
 }
@@ -39,11 +36,12 @@ if (chosen.Count == 0)
 var sizes = Sizes.From(args);
 var report = new Report(writes: args.Contains("--write"));
 
-var published = await PublishedHost.PublishAsync(again: !args.Contains("--no-publish"));
-var host = new PublishedHost(published.Folder)
+var host = new Lazy<Task<PublishedHost>>(async () =>
 {
-    Settings = [.. args.Where(argument => argument.StartsWith("--", StringComparison.Ordinal) && argument.Contains(':'))],
-};
+    var published = await PublishedHost.PublishAsync(again: !args.Contains("--no-publish"));
+    return new PublishedHost(published.Folder) { Settings = [.. args.Where(IsSetting)] };
+});
+
 Console.WriteLine(
     $"{Environment.ProcessorCount} cores, {Machine.MemoryMegabytes:0} MB of memory, load {Machine.Load:0.0}"
 );
@@ -54,10 +52,13 @@ foreach (var measurement in chosen)
     await (
         measurement switch
         {
-            "startup" => StartUp.MeasureAsync(host, Sizes.Number(args, "--runs", 5)),
-            "latency" => Latency.MeasureAsync(host, Sizes.Number(args, "--events", 200)),
+            "startup" => StartUp.MeasureAsync(await host.Value, Sizes.Number(args, "--runs", 5)),
+            "latency" => Latency.MeasureAsync(await host.Value, Sizes.Number(args, "--events", 200)),
             "delivery" => DeliveryBench.MeasureAsync(sizes, report),
-            _ => PlacingBench.MeasureAsync(host, sizes, report),
+            _ => PlacingBench.MeasureAsync(await host.Value, sizes, report),
         }
     );
 }
+
+static bool IsSetting(string argument) =>
+    argument.StartsWith("--", StringComparison.Ordinal) && argument.Contains(':', StringComparison.Ordinal);

@@ -42,11 +42,7 @@ internal sealed class RunningHost : IAsyncDisposable
         var address = BenchProcess.FreeAddress();
         var start = new ProcessStartInfo("dotnet")
         {
-            ArgumentList =
-            {
-                Path.Combine(published.Folder, "Host.dll"),
-                $"--urls={address}",
-            },
+            ArgumentList = { Path.Combine(published.Folder, "Host.dll"), $"--urls={address}" },
             WorkingDirectory = published.Folder,
             UseShellExecute = false,
             RedirectStandardOutput = true,

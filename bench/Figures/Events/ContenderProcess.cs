@@ -86,10 +86,10 @@ internal static class ContenderProcess
         var (table, effects) = contender.Tables;
         var lags = effects.Select(effect =>
             $"""
-            SELECT 1000 * extract(epoch FROM pg_xact_commit_timestamp(effect.xmin) - pg_xact_commit_timestamp(sale.xmin)) AS lag
-            FROM {table} AS sale JOIN {effect} AS effect ON effect."Id" = sale."Id"
-            WHERE sale."MadeAt" >= '{since:O}'
-            """
+                SELECT 1000 * extract(epoch FROM pg_xact_commit_timestamp(effect.xmin) - pg_xact_commit_timestamp(sale.xmin)) AS lag
+                FROM {table} AS sale JOIN {effect} AS effect ON effect."Id" = sale."Id"
+                WHERE sale."MadeAt" >= '{since:O}'
+                """
         );
         var row = await Sql.RowAsync(
             connectionString,

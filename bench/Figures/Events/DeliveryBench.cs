@@ -75,7 +75,11 @@ internal static class DeliveryBench
 
     private static List<Plot> Plots(Rounds backlogs, Rounds flats, Rounds lags)
     {
-        var backlog = new Plot("delivery-backlog", "Clearing a backlog", "events per second, two effects each");
+        var backlog = new Plot(
+            "delivery-backlog",
+            "Clearing a backlog",
+            "events per second, two effects each"
+        );
         Add(backlog, backlogs, one => one.PerSecond);
         backlog.Mark("wanted", 5 * backlogs.Median(backlogs.Peers, one => one.PerSecond));
         var flat = new Plot("delivery-flat-out", "Delivering while selling flat out", "effects per second");

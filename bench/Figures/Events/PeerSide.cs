@@ -135,7 +135,10 @@ internal sealed class PeerSide : IContender
     {
         var bus = new MessageContext(_runtime);
         await bus.EnlistInOutboxAsync(
-            new DatabaseEnvelopeTransaction((IMessageDatabase)_runtime.Storage, transaction.GetDbTransaction())
+            new DatabaseEnvelopeTransaction(
+                (IMessageDatabase)_runtime.Storage,
+                transaction.GetDbTransaction()
+            )
         );
         return bus;
     }

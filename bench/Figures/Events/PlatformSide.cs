@@ -2,13 +2,13 @@ using System.Text.Json;
 using Figures.Databases;
 using JasperFx.CodeGeneration;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.AspNetCore.Hosting;
 using Npgsql;
 using Platform.Commands;
 using Platform.Hosting;
@@ -126,7 +126,9 @@ internal sealed class PlatformSide : IContender
 
     public async Task HandledAsync()
     {
-        await using var head = _source.CreateCommand("SELECT coalesce(max(\"Position\"), 0) FROM sales.outbox");
+        await using var head = _source.CreateCommand(
+            "SELECT coalesce(max(\"Position\"), 0) FROM sales.outbox"
+        );
         var said = (long)(await head.ExecuteScalarAsync())!;
         var cursors = _listeners.Select(name =>
             $"SELECT coalesce(max(\"Position\"), 0) AS position FROM {name}.cursor WHERE \"Stream\" = 'sales'"
@@ -153,7 +155,8 @@ internal sealed class PlatformSide : IContender
         foreach (var module in modules)
         {
             await using var scope = services.CreateAsyncScope();
-            var context = (DbContext)scope.ServiceProvider.GetRequiredService(module.Define().DatabaseContext!);
+            var context = (DbContext)
+                scope.ServiceProvider.GetRequiredService(module.Define().DatabaseContext!);
             await context.GetService<IRelationalDatabaseCreator>().CreateTablesAsync();
         }
     }

@@ -128,6 +128,7 @@ internal static class WrittenModule
         if (!compiled.Success)
             throw new InvalidOperationException(string.Join('\n', compiled.Diagnostics));
         var assembly = AssemblyLoadContext.Default.LoadFromAssemblyPath(file);
-        return (IModule)Activator.CreateInstance(assembly.GetType($"{name}.{name}Module", throwOnError: true)!)!;
+        return (IModule)
+            Activator.CreateInstance(assembly.GetType($"{name}.{name}Module", throwOnError: true)!)!;
     }
 }

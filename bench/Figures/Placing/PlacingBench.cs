@@ -8,6 +8,7 @@ internal static class PlacingBench
 {
     private const double Wanted = 0.5;
     private const int Connections = 32;
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
     public static async Task MeasureAsync(PublishedHost published, Sizes sizes, Report report)
     {
@@ -54,7 +55,7 @@ internal static class PlacingBench
         await report.AddAsync("placing", [table, ratio], [plot]);
     }
 
-    /// <summary>Loads one, then the other, and so on, after a while that does not count.</summary>
+    /// <summary>Loads one, then the other, and so on, after some orders that do not count: code is compiled anew when it is found to run often.</summary>
     public static async Task<(IReadOnlyList<Spell> First, IReadOnlyList<Spell> Second)> AlternateAsync(
         Load first,
         Load second,
@@ -62,8 +63,8 @@ internal static class PlacingBench
     )
     {
         var spell = TimeSpan.FromSeconds(sizes.Seconds);
-        await first.RunAsync(2 * spell);
-        await second.RunAsync(spell);
+        await first.RunAsync(Timeout, sizes.WarmUp);
+        await second.RunAsync(Timeout, sizes.WarmUp);
         var (ofFirst, ofSecond) = (new List<Spell>(), new List<Spell>());
         for (var round = 0; round < sizes.Rounds; round++)
         {

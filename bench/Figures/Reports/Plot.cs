@@ -33,8 +33,7 @@ internal sealed class Plot(string name, string title, string unit)
     public string Draw()
     {
         var most = _bars.Select(bar => bar.Value).Append(_mark?.Value ?? 0).Max();
-        double Length(double value) =>
-            most > 0 ? value / most * (Width - LabelWidth - Right) : 0;
+        double Length(double value) => most > 0 ? value / most * (Width - LabelWidth - Right) : 0;
         var height = Top + (_bars.Count * (BarHeight + Gap)) + 34;
         var svg = new StringBuilder();
         svg.Append(
@@ -54,9 +53,14 @@ internal sealed class Plot(string name, string title, string unit)
             svg.Append(
                 CultureInfo.InvariantCulture,
                 $"""
-                  <text x="{LabelWidth - 10}" y="{y + 17}" text-anchor="end" fill="#1a202c">{Escape(bar.Label)}</text>
-                  <rect x="{LabelWidth}" y="{y}" width="{Length(bar.Value):0.0}" height="{BarHeight}" rx="2" fill="{Colours[bar.Colour]}"/>
-                  <text x="{LabelWidth + Length(bar.Value) + 8:0.0}" y="{y + 17}" fill="#1a202c">{Table.Number(bar.Value)}</text>
+                  <text x="{LabelWidth - 10}" y="{y + 17}" text-anchor="end" fill="#1a202c">{Escape(
+                    bar.Label
+                )}</text>
+                  <rect x="{LabelWidth}" y="{y}" width="{Length(
+                    bar.Value
+                ):0.0}" height="{BarHeight}" rx="2" fill="{Colours[bar.Colour]}"/>
+                  <text x="{LabelWidth + Length(bar.Value) + 8:0.0}" y="{y
+                    + 17}" fill="#1a202c">{Table.Number(bar.Value)}</text>
 
                 """
             );
@@ -67,8 +71,10 @@ internal sealed class Plot(string name, string title, string unit)
             svg.Append(
                 CultureInfo.InvariantCulture,
                 $"""
-                  <line x1="{x:0.0}" x2="{x:0.0}" y1="{Top - 4}" y2="{height - 26}" stroke="#c53030" stroke-dasharray="4 3"/>
-                  <text x="{x:0.0}" y="{height - 10}" text-anchor="middle" font-size="12" fill="#c53030">{Escape(mark.Label)}</text>
+                  <line x1="{x:0.0}" x2="{x:0.0}" y1="{Top - 4}" y2="{height
+                    - 26}" stroke="#c53030" stroke-dasharray="4 3"/>
+                  <text x="{x:0.0}" y="{height
+                    - 10}" text-anchor="middle" font-size="12" fill="#c53030">{Escape(mark.Label)}</text>
 
                 """
             );
