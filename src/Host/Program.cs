@@ -1,5 +1,6 @@
 using Host;
 using Host.Edge;
+using Host.Gateway;
 using Host.Identity;
 using Host.Settings;
 using Host.Telemetry;
@@ -24,6 +25,7 @@ try
     builder.AddIdentity(settings);
     builder.AddTelemetry();
     builder.AddModules(modules, GeneratedHandlers.Use);
+    builder.AddGateway(settings, [.. modules.Select(module => module.Define())]);
     builder.Services.AddApiDescription();
     builder.Services.AddHostedService<StartUpGarbage>();
 
@@ -32,6 +34,7 @@ try
     app.UseIdentity();
     app.MapIdentity();
     app.MapModules();
+    app.MapGateway();
     app.MapTelemetry(settings.Edge.MetricsForEveryone);
     app.MapHealth();
     app.MapApiDescription();
