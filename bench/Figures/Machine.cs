@@ -10,6 +10,13 @@ internal static class Machine
     public static double MemoryMegabytes =>
         GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1024.0 * 1024.0);
 
+    /// <summary>What the figures are of, in a sentence.</summary>
+    public static string Description =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Environment.ProcessorCount} cores, {MemoryMegabytes:0} MB of memory, load {Load:0.0} at the end{(IsBusy ? ", shared with other work" : "")}."
+        );
+
     /// <summary>Processes that wanted a core, on average over the last minute.</summary>
     public static double Load =>
         double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture);

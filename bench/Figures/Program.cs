@@ -1,22 +1,64 @@
 using System.Globalization;
 using Figures;
+using Figures.Events;
+using Figures.Placing;
+using Figures.Reports;
 
-var runs = Number("--runs", 5);
-var events = Number("--events", 200);
-var which = args.FirstOrDefault(argument => argument is "startup" or "latency") ?? "all";
+switch (args)
+{
+    case ["limit", var connectionString, var address]:
+        await Limit.ServeAsync(connectionString, address);
+        return;
+    case ["platform", var connectionString, var modules, var stored]:
+        await ContenderProcess.ServeAsync(
+            connectionString,
+            async () =>
+                await PlatformSide.StartAsync(
+                    connectionString,
+                    int.Parse(modules, CultureInfo.InvariantCulture),
+                    int.Parse(stored, CultureInfo.InvariantCulture)
+                )
+        );
+        return;
+    case ["peer", var connectionString, var parallel]:
+        await ContenderProcess.ServeAsync(
+            connectionString,
+            async () =>
+                await PeerSide.StartAsync(connectionString, int.Parse(parallel, CultureInfo.InvariantCulture))
+        );
+        return;
+}
 
-var host = await PublishedHost.PublishAsync(again: !args.Contains("--no-publish"));
+string[] measurements = ["startup", "latency", "placing", "delivery"];
+var chosen = args.Where(measurements.Contains).ToList();
+if (chosen.Count == 0)
+    chosen = [.. measurements];
+var sizes = Sizes.From(args);
+var report = new Report(writes: args.Contains("--write"));
+
+var host = new Lazy<Task<PublishedHost>>(async () =>
+{
+    var published = await PublishedHost.PublishAsync(again: !args.Contains("--no-publish"));
+    return new PublishedHost(published.Folder) { Settings = [.. args.Where(IsSetting)] };
+});
+
 Console.WriteLine(
     $"{Environment.ProcessorCount} cores, {Machine.MemoryMegabytes:0} MB of memory, load {Machine.Load:0.0}"
 );
 if (Machine.IsBusy)
     Console.WriteLine("The machine is busy with something else: expect worse figures than it can do.");
-if (which is "startup" or "all")
-    await StartUp.MeasureAsync(host, runs);
-if (which is "latency" or "all")
-    await Latency.MeasureAsync(host, events);
+foreach (var measurement in chosen)
+{
+    await (
+        measurement switch
+        {
+            "startup" => StartUp.MeasureAsync(await host.Value, Sizes.Number(args, "--runs", 5)),
+            "latency" => Latency.MeasureAsync(await host.Value, Sizes.Number(args, "--events", 200)),
+            "delivery" => DeliveryBench.MeasureAsync(sizes, report),
+            _ => PlacingBench.MeasureAsync(await host.Value, sizes, report),
+        }
+    );
+}
 
-int Number(string name, int otherwise) =>
-    Array.IndexOf(args, name) is >= 0 and var at
-        ? int.Parse(args[at + 1], CultureInfo.InvariantCulture)
-        : otherwise;
+static bool IsSetting(string argument) =>
+    argument.StartsWith("--", StringComparison.Ordinal) && argument.Contains(':', StringComparison.Ordinal);

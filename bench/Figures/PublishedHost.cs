@@ -11,10 +11,13 @@ internal sealed class PublishedHost(string folder)
 {
     public string Folder { get; } = folder;
 
+    /// <summary>What it is started with beside what a measurement needs, such as <c>--Streams:BatchSize=50</c>.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
+
     /// <summary>Publishes the host; with <paramref name="again"/> false, only when that was never done.</summary>
     public static async Task<PublishedHost> PublishAsync(bool again)
     {
-        var root = RootOfRepository();
+        var root = Repository.Root;
         var artifacts = Path.Combine(root, "artifacts", "bench");
         var output = Path.Combine(artifacts, "host");
         if (!again && File.Exists(Path.Combine(output, "Host.dll")))
@@ -46,14 +49,5 @@ internal sealed class PublishedHost(string folder)
         return publishing.ExitCode == 0
             ? new PublishedHost(output)
             : throw new InvalidOperationException("The host could not be published.");
-    }
-
-    private static string RootOfRepository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Monolith.sln")))
-            folder = folder.Parent;
-        return folder?.FullName
-            ?? throw new InvalidOperationException("Run this from within the repository.");
     }
 }

@@ -1,11 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Figures;
 
-/// <summary>A host in a process of its own, as a new clone starts it: Development, SQLite, demo data.</summary>
+/// <summary>A host in a process of its own.</summary>
 internal sealed class RunningHost : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -30,27 +28,32 @@ internal sealed class RunningHost : IAsyncDisposable
 
     public TimeSpan SinceStart => _sinceStart.Elapsed;
 
+    /// <summary>Starts it as a new clone does, in Development, on SQLite, with demo data.</summary>
+    public static RunningHost Start(PublishedHost published, string data) =>
+        Start(published, "Development", [$"--Database:Directory={data}"]);
+
     /// <summary>Starts the process; the clock runs from just before.</summary>
-    public static RunningHost Start(PublishedHost published, string data)
+    public static RunningHost Start(
+        PublishedHost published,
+        string environment,
+        IReadOnlyList<string> settings
+    )
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var address = BenchProcess.FreeAddress();
         var start = new ProcessStartInfo("dotnet")
         {
-            ArgumentList =
-            {
-                Path.Combine(published.Folder, "Host.dll"),
-                $"--urls={address}",
-                $"--Database:Directory={data}",
-            },
+            ArgumentList = { Path.Combine(published.Folder, "Host.dll"), $"--urls={address}" },
             WorkingDirectory = published.Folder,
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var setting in settings.Concat(published.Settings))
+            start.ArgumentList.Add(setting);
         // As shipped: nothing of the caller's shell tunes the runtime or configures the host.
         foreach (var name in start.Environment.Keys.Where(Tunes).ToList())
             start.Environment.Remove(name);
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
 
         var sinceStart = Stopwatch.StartNew();
         var host = new RunningHost(Process.Start(start)!, sinceStart, address);
@@ -112,13 +115,6 @@ internal sealed class RunningHost : IAsyncDisposable
             variable.StartsWith("DOTNET_", StringComparison.Ordinal)
             && !variable.StartsWith("DOTNET_ROOT", StringComparison.Ordinal)
         );
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private void Keep(object sender, DataReceivedEventArgs line) => _lastLine = line.Data ?? _lastLine;
 

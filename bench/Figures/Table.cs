@@ -1,6 +1,8 @@
+using System.Globalization;
+
 namespace Figures;
 
-/// <summary>Rows of figures, printed as Markdown.</summary>
+/// <summary>Rows of figures, as Markdown.</summary>
 internal sealed class Table(string title, params string[] columns)
 {
     private readonly List<string[]> _rows =
@@ -14,9 +16,19 @@ internal sealed class Table(string title, params string[] columns)
     public void Print()
     {
         Console.WriteLine();
-        Console.WriteLine(title);
-        Console.WriteLine();
-        foreach (var row in _rows)
-            Console.WriteLine($"| {string.Join(" | ", row)} |");
+        Console.WriteLine(this);
     }
+
+    /// <summary>A figure with as many digits as mean something.</summary>
+    public static string Number(double value) =>
+        value.ToString(
+            value >= 100 ? "#,0"
+                : value >= 10 ? "0.0"
+                : "0.00",
+            CultureInfo.InvariantCulture
+        );
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        string.Join('\n', [title, "", .. _rows.Select(row => $"| {string.Join(" | ", row)} |")]);
 }

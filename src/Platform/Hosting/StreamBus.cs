@@ -25,11 +25,16 @@ internal static class StreamBus
             foreach (var stream in module.FollowedStreams)
                 transport.Add(new StreamEndpoint(new SubscriptionDefinition(module, stream)));
             foreach (var handled in module.HandledEvents)
-            {
                 bus.Discovery.IncludeType(handled.Handler);
-                bus.RegisterMessageType(handled.Event.ClrType, handled.Event.Alias);
-            }
         }
+        // An event that several modules handle is one to the bus, which refuses to be told twice.
+        foreach (
+            var type in catalog
+                .Modules.SelectMany(module => module.HandledEvents)
+                .Select(one => one.Event)
+                .Distinct()
+        )
+            bus.RegisterMessageType(type.ClrType, type.Alias);
         bus.Transports.Add(transport);
     }
 }
