@@ -3,7 +3,8 @@ using Figures;
 
 var runs = Number("--runs", 5);
 var events = Number("--events", 200);
-var which = args.FirstOrDefault(argument => argument is "startup" or "latency") ?? "all";
+var streams = Number("--streams", 4_000);
+var which = args.FirstOrDefault(argument => argument is "startup" or "latency" or "streams") ?? "all";
 
 var host = await PublishedHost.PublishAsync(again: !args.Contains("--no-publish"));
 Console.WriteLine(
@@ -15,6 +16,8 @@ if (which is "startup" or "all")
     await StartUp.MeasureAsync(host, runs);
 if (which is "latency" or "all")
     await Latency.MeasureAsync(host, events);
+if (which is "streams" or "all")
+    await OpenStreams.MeasureAsync(host, streams);
 
 int Number(string name, int otherwise) =>
     Array.IndexOf(args, name) is >= 0 and var at

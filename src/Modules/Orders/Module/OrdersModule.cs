@@ -45,10 +45,12 @@ public sealed class OrdersModule : IModule
         RegisterStoreEndpoint.Map(routes);
         PauseStoreEndpoints.Map(routes);
         SetAvailabilityEndpoint.Map(routes);
+        FollowStoreEndpoint.Map(routes);
 
         QuoteOrderEndpoint.Map(routes);
         PlaceOrderEndpoint.Map(routes);
         ShowOrderEndpoint.Map(routes);
+        FollowOrderEndpoint.Map(routes);
         ListOrdersEndpoint.Map(routes);
         AcceptOrderEndpoint.Map(routes);
         RejectOrderEndpoint.Map(routes);

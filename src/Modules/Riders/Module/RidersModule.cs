@@ -24,6 +24,7 @@ public sealed class RidersModule : IModule
             .AndHandles<OrderCancelled, OrderCancelledHandler>()
             .AndSweeps<AdvanceDeliveries>()
             .AndSweeps<KeepLocations>()
+            .AndSweeps<ShareLocations>()
             .WithDemoData<RidersDemoData>();
 
     /// <inheritdoc/>
@@ -53,6 +54,7 @@ public sealed class RidersModule : IModule
         ListEarningsEndpoint.Map(routes);
         ListDeliveriesEndpoints.Map(routes);
         TrackDeliveryEndpoint.Map(routes);
+        FollowDeliveryEndpoint.Map(routes);
         PickUpDeliveryEndpoint.Map(routes);
         CompleteDeliveryEndpoint.Map(routes);
         GiveUpDeliveryEndpoint.Map(routes);
