@@ -1,6 +1,7 @@
 using Host;
 using Host.Edge;
 using Host.Identity;
+using Host.Pages;
 using Host.Settings;
 using Host.Telemetry;
 using JasperFx;
@@ -20,6 +21,7 @@ try
         builder.Environment,
         [.. modules.Select(module => module.Define().Name)]
     );
+    builder.AddPages();
     builder.AddEdge(settings);
     builder.AddIdentity(settings);
     builder.AddTelemetry();
@@ -29,8 +31,10 @@ try
 
     await using var app = builder.Build();
     app.UseEdge(settings);
+    app.UsePages();
     app.UseIdentity();
     app.MapIdentity();
+    app.MapPages(settings);
     app.MapModules();
     app.MapTelemetry(settings.Edge.MetricsForEveryone);
     app.MapHealth();

@@ -7,6 +7,7 @@ using Riders.Data;
 using Riders.Domain;
 using Riders.Features;
 using Riders.Integration;
+using Riders.Pages;
 
 namespace Riders;
 
@@ -18,7 +19,7 @@ public sealed class RidersModule : IModule
         ModuleDefinition
             .Named("Riders", typeof(RidersModule).Assembly)
             .WithDatabase<RidersDbContext>()
-            .WithPaths("/api/riders", "/api/deliveries")
+            .WithPaths("/api/riders", "/api/deliveries", "/rider", "/deliveries")
             .AndHandles<OrderAccepted, OrderAcceptedHandler>()
             .AndHandles<OrderReady, OrderReadyHandler>()
             .AndHandles<OrderCancelled, OrderCancelledHandler>()
@@ -59,5 +60,7 @@ public sealed class RidersModule : IModule
         CompleteDeliveryEndpoint.Map(routes);
         GiveUpDeliveryEndpoint.Map(routes);
         FailDeliveryEndpoint.Map(routes);
+
+        RiderPages.Map(routes);
     }
 }
