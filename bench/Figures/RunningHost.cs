@@ -9,6 +9,9 @@ namespace Figures;
 internal sealed class RunningHost : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    /// <summary>Asking more often would take from the host what little processor time there is.</summary>
+    private static readonly TimeSpan BetweenQuestions = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan BetweenSamples = TimeSpan.FromMilliseconds(500);
     private const int CalmSamples = 20;
     private const double CalmMegabytes = 1;
@@ -59,13 +62,16 @@ internal sealed class RunningHost : IAsyncDisposable
     }
 
     /// <summary>Asks for the list of stores until it is answered.</summary>
-    public async Task AnsweringAsync()
+    public Task AnsweringAsync() => UntilAsync(AnswersAsync);
+
+    /// <summary>Asks a question until the answer is yes.</summary>
+    public async Task UntilAsync(Func<Task<bool>> question)
     {
-        while (!await AnswersAsync())
+        while (!await question())
         {
             if (_process.HasExited || SinceStart > Patience)
                 throw new InvalidOperationException($"The host does not answer. It last said: {_lastLine}");
-            await Task.Delay(1);
+            await Task.Delay(BetweenQuestions);
         }
     }
 

@@ -10,12 +10,12 @@ internal static class StartUp
     public static async Task MeasureAsync(PublishedHost published, int runs)
     {
         using var migrated = new DataFolder();
-        await RunAsync(published, migrated.Path);
+        var trade = (await RunAsync(published, migrated.Path)).Trade;
 
         Print($"Start-up with a migrated data folder, {runs} runs", await RepeatAsync(Migrated, runs));
         Print($"Start-up with an empty data folder, {runs} runs", await RepeatAsync(Empty, runs));
 
-        Task<Run> Migrated() => RunAsync(published, migrated.Path);
+        Task<Run> Migrated() => RunAsync(published, migrated.Path, trade);
 
         async Task<Run> Empty()
         {
@@ -32,32 +32,32 @@ internal static class StartUp
         return measured;
     }
 
-    private static async Task<Run> RunAsync(PublishedHost published, string data)
+    private static async Task<Run> RunAsync(PublishedHost published, string data, Trade? signedIn = null)
     {
-        var worked = await WorkAsync(published, data);
+        var worked = await WorkAsync(published, data, signedIn);
         await using var host = RunningHost.Start(published, data);
         await host.AnsweringAsync();
         return worked with { MegabytesUnused = await host.IdleMegabytesAsync() };
     }
 
-    private static async Task<Run> WorkAsync(PublishedHost published, string data)
+    private static async Task<Run> WorkAsync(PublishedHost published, string data, Trade? signedIn)
     {
         await using var host = RunningHost.Start(published, data);
         await host.AnsweringAsync();
         var firstAnswer = host.SinceStart;
 
-        var trade = await Trade.BeginAsync(host.Http);
+        var trade = signedIn?.At(host.Http) ?? await Trade.BeginAsync(host.Http);
         var order = await trade.PlaceAsync();
         await trade.AcceptAsync(order);
-        while (!await trade.HasDeliveryAsync(order))
-            await Task.Delay(1);
+        await host.UntilAsync(() => trade.HasDeliveryAsync(order));
         var firstEvent = host.SinceStart;
 
         return new Run(
             firstAnswer.TotalMilliseconds,
             firstEvent.TotalMilliseconds,
             await host.IdleMegabytesAsync(),
-            MegabytesUnused: 0
+            MegabytesUnused: 0,
+            trade
         );
     }
 
@@ -81,6 +81,7 @@ internal static class StartUp
         double FirstAnswer,
         double FirstEvent,
         double Megabytes,
-        double MegabytesUnused
+        double MegabytesUnused,
+        Trade Trade
     );
 }

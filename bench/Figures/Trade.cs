@@ -26,6 +26,9 @@ internal sealed class Trade
         return new Trade(http, await customer, await store, await basket);
     }
 
+    /// <summary>The same two, who have signed in already, at another process of the same deployment.</summary>
+    public Trade At(HttpClient http) => new(http, _customer, _store, _basket);
+
     /// <summary>Places an order.</summary>
     /// <returns>Its id.</returns>
     public async Task<Guid> PlaceAsync()

@@ -14,12 +14,15 @@ public sealed class RefusedStartTests : IDisposable
 
     [Theory]
     [InlineData("Database:Engine", "Oracle")]
-    [InlineData("Database:Engine", "SqlServer")]
+    [InlineData("Database:Engine", "SqlServer", "Database:ConnectionString")]
     [InlineData("Database:Engine", "0")]
     [InlineData("Database:Migrate", "maybe")]
     [InlineData("Database:ConnectionString", "Server=x")]
     [InlineData("Database:Engin", "Sqlite")]
-    [InlineData("Modules:Orders:Database:Engine", "PostgreSql")]
+    [InlineData("Modules:Orders:Database:Engine", "PostgreSql", "Modules:Orders:Database:ConnectionString")]
+    [InlineData("Modules:Orders:Database:Engine", "Postgres")]
+    [InlineData("Modules:Orders:Database:ConnectionString", "Host=x;Password=secret")]
+    [InlineData("Auth:Database:Engine", "PostgreSql", "Auth:Database:ConnectionString")]
     [InlineData("Modules:Orders:Placement", "Somewhere")]
     [InlineData("Modules:Orders:Placement", "Remote")]
     [InlineData("Modules:Orders:Address", "not an address")]
@@ -47,6 +50,28 @@ public sealed class RefusedStartTests : IDisposable
         var (exitCode, errors, _) = await HostProcess.RunAsync(_folder, "Development", $"--{key}={value}");
 
         ShouldBeOneSentence(exitCode, errors, named ?? key);
+    }
+
+    [Theory]
+    [InlineData("PostgreSql", "Host=x;Pasword=secret")]
+    [InlineData("PostgreSql", "Database=monolith;Password=secret")]
+    [InlineData("PostgreSql", "secret")]
+    [InlineData("SqlServer", "Server=x;Pasword=secret")]
+    [InlineData("SqlServer", "Database=monolith;Password=secret")]
+    public async Task A_connection_string_that_cannot_be_read_is_refused_and_not_told(
+        string engine,
+        string text
+    )
+    {
+        var (exitCode, errors, output) = await HostProcess.RunAsync(
+            _folder,
+            "Development",
+            $"--Modules:Orders:Database:Engine={engine}",
+            $"--Modules:Orders:Database:ConnectionString={text}"
+        );
+
+        ShouldBeOneSentence(exitCode, errors, "Modules:Orders:Database:ConnectionString");
+        (errors + output).ShouldNotContain("secret");
     }
 
     [Fact]

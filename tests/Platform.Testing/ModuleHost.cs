@@ -20,8 +20,8 @@ using Wolverine;
 namespace Platform.Testing;
 
 /// <summary>
-/// A process, as it were, that runs just the modules under test: a real web server on a free port, real databases in
-/// a temporary folder, the real bus. Streams of modules that are not there are planted.
+/// A process, as it were, that runs just the modules under test: a real web server on a free port, real databases of
+/// the test's own, the real bus. Streams of modules that are not there are planted.
 /// </summary>
 public sealed class ModuleHost : IAsyncDisposable
 {
@@ -76,7 +76,6 @@ public sealed class ModuleHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(
             new Dictionary<string, string?>
             {
-                ["Database:Directory"] = folder.Path,
                 ["Database:Migrate"] = "true",
                 ["Streams:RetryDelays:0"] = "00:00:00.010",
                 ["Streams:RetryDelays:1"] = "00:00:00.010",
@@ -85,6 +84,7 @@ public sealed class ModuleHost : IAsyncDisposable
                 ["Streams:Recovery"] = "00:00:00.100",
             }
         );
+        builder.Configuration.AddInMemoryCollection(await folder.SettingsAsync());
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");

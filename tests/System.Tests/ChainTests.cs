@@ -4,12 +4,12 @@ using System.Tests.Running;
 namespace System.Tests;
 
 /// <summary>Issue 2: the full chain through HTTP alone.</summary>
-public sealed class ChainTests(SharedHost shared, ITestOutputHelper output)
+public class ChainTests(SharedHost shared, ITestOutputHelper output)
 {
     [Fact]
     public async Task An_order_goes_from_basket_to_the_stores_rating()
     {
-        var story = await Story.BeginAsync(shared.Process);
+        var story = await Story.BeginAsync(await shared.ProcessAsync());
 
         var order = await story.DeliverOneAsync();
         await story.ReviewAsync(order, 4);
@@ -28,7 +28,7 @@ public sealed class ChainTests(SharedHost shared, ITestOutputHelper output)
     [Fact]
     public async Task A_cancelled_order_releases_its_rider()
     {
-        var story = await Story.BeginAsync(shared.Process);
+        var story = await Story.BeginAsync(await shared.ProcessAsync());
         var order = await story.PlaceAsync();
         await story.AcceptAsync(order);
         await story.TakeOfferAsync(order);
@@ -53,7 +53,7 @@ public sealed class ChainTests(SharedHost shared, ITestOutputHelper output)
     public async Task How_soon_an_event_takes_effect_in_another_module_is_measured()
     {
         const int Rounds = 15;
-        var story = await Story.BeginAsync(shared.Process);
+        var story = await Story.BeginAsync(await shared.ProcessAsync());
         var took = new List<double>();
         for (var round = 0; round < Rounds; round++)
         {
@@ -76,3 +76,9 @@ public sealed class ChainTests(SharedHost shared, ITestOutputHelper output)
         TestContext.Current.SendDiagnosticMessage(line);
     }
 }
+
+public sealed class ChainOnPostgreSqlTests(SharedPostgreSqlHost shared, ITestOutputHelper output)
+    : ChainTests(shared, output);
+
+public sealed class ChainOnMixedEnginesTests(SharedMixedHost shared, ITestOutputHelper output)
+    : ChainTests(shared, output);

@@ -8,13 +8,18 @@ public sealed class CrashTests
 {
     private const int Wanted = 24;
 
-    [Fact]
-    public async Task Killed_in_a_burst_of_placings_every_acknowledged_order_is_there_once_and_is_delivered()
+    [Theory]
+    [InlineData(Engines.Sqlite)]
+    [InlineData(Engines.PostgreSql)]
+    [InlineData(Engines.Mixed)]
+    public async Task Killed_in_a_burst_of_placings_every_acknowledged_order_is_there_once_and_is_delivered(
+        Engines engines
+    )
     {
-        using var folder = new TemporaryFolder();
+        using var deployment = await Deployment.OnAsync(engines);
         var acknowledged = new ConcurrentDictionary<string, Guid>(StringComparer.Ordinal);
         Story story;
-        await using (var host = await HostProcess.StartAsync(folder.Path))
+        await using (var host = await HostProcess.StartAsync(deployment))
         {
             story = await Story.BeginAsync(host);
             var burst = Parallel.ForEachAsync(
@@ -35,7 +40,7 @@ public sealed class CrashTests
         acknowledged.Count.ShouldBeLessThan(Wanted);
 
         await using var again = await HostProcess.StartAsync(
-            folder.Path,
+            deployment,
             "--Modules:Riders:SweepEvery=00:00:00.1"
         );
         story = story.At(again.Api);
@@ -43,10 +48,10 @@ public sealed class CrashTests
             (await story.TryPlaceAsync(key)).ShouldBe(201).Id("orderId").ShouldBe(order);
         for (var number = 0; number < Wanted; number++)
             (await story.TryPlaceAsync($"burst {number}")).ShouldBe(201);
-        var orders = new Database(folder.Path, "orders");
+        var orders = deployment.Of("orders");
         orders.Count("order").ShouldBe(Wanted);
         orders.KeysOf("orders.order-placed.v1").Distinct().Count().ShouldBe(Wanted);
-        orders.Count("outbox", "Type = 'orders.order-placed.v1'").ShouldBe(Wanted);
+        orders.Count("outbox", "\"Type\" = 'orders.order-placed.v1'").ShouldBe(Wanted);
 
         foreach (var order in acknowledged.Values)
             await story.DeliverAsync(order);

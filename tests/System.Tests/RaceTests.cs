@@ -3,12 +3,12 @@ using System.Tests.Running;
 namespace System.Tests;
 
 /// <summary>Issue 2: what is sent at the same time has one outcome.</summary>
-public sealed class RaceTests(SharedHost shared)
+public class RaceTests(SharedHost shared)
 {
     [Fact]
     public async Task Concurrent_placings_with_one_idempotency_key_make_one_order()
     {
-        var story = await Story.BeginAsync(shared.Process);
+        var story = await Story.BeginAsync(await shared.ProcessAsync());
         for (var round = 0; round < 5; round++)
         {
             var key = $"round {round}";
@@ -21,13 +21,15 @@ public sealed class RaceTests(SharedHost shared)
             );
             answers.Select(answer => answer.Body).Distinct(StringComparer.Ordinal).Count().ShouldBe(1);
         }
-        shared.Orders.Count("order", $"StoreId = '{story.StoreId:D}' COLLATE NOCASE").ShouldBe(5);
+        (await shared.OrdersAsync())
+            .Count("order", $"\"StoreId\" = {Database.Literal(story.StoreId)}")
+            .ShouldBe(5);
     }
 
     [Fact]
     public async Task Concurrent_placings_of_different_orders_with_one_key_make_one_order_and_one_conflict()
     {
-        var story = await Story.BeginAsync(shared.Process);
+        var story = await Story.BeginAsync(await shared.ProcessAsync());
         var other = story.Basket;
         other["note"] = "no onions";
 
@@ -38,13 +40,15 @@ public sealed class RaceTests(SharedHost shared)
 
         answers.Select(answer => answer.Status).Order().ToList().ShouldBe([201, 409]);
         answers.Single(answer => answer.Status == 409).Code.ShouldBe("idempotency_key_reused");
-        shared.Orders.Count("order", $"StoreId = '{story.StoreId:D}' COLLATE NOCASE").ShouldBe(1);
+        (await shared.OrdersAsync())
+            .Count("order", $"\"StoreId\" = {Database.Literal(story.StoreId)}")
+            .ShouldBe(1);
     }
 
     [Fact]
     public async Task Of_accept_and_cancel_at_the_same_time_one_wins_and_one_is_409()
     {
-        var story = await Story.BeginAsync(shared.Process);
+        var story = await Story.BeginAsync(await shared.ProcessAsync());
         for (var round = 0; round < 12; round++)
         {
             var order = await story.PlaceAsync();
@@ -62,13 +66,20 @@ public sealed class RaceTests(SharedHost shared)
     [Fact]
     public async Task Of_several_accepts_at_the_same_time_one_wins()
     {
-        var story = await Story.BeginAsync(shared.Process);
+        var story = await Story.BeginAsync(await shared.ProcessAsync());
         var order = await story.PlaceAsync();
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => story.TryAcceptAsync(order)));
 
         answers.Count(answer => answer.Status == 200).ShouldBe(1);
         answers.Count(answer => answer.Status == 409).ShouldBe(3);
-        shared.Orders.KeysOf("orders.order-accepted.v1").Count(key => key == order).ShouldBe(1);
+        (await shared.OrdersAsync())
+            .KeysOf("orders.order-accepted.v1")
+            .Count(key => key == order)
+            .ShouldBe(1);
     }
 }
+
+public sealed class RaceOnPostgreSqlTests(SharedPostgreSqlHost shared) : RaceTests(shared);
+
+public sealed class RaceOnMixedEnginesTests(SharedMixedHost shared) : RaceTests(shared);

@@ -2,7 +2,7 @@ using System.Tests.Running;
 
 namespace System.Tests;
 
-/// <summary>Two processes on one data folder share the work, and each event takes effect once.</summary>
+/// <summary>Two processes on the same data share the work, and each event takes effect once.</summary>
 public sealed class ReplicaTests
 {
     private static readonly string[] Arguments =
@@ -12,12 +12,15 @@ public sealed class ReplicaTests
         "--Streams:Poll=00:00:00.100",
     ];
 
-    [Fact]
-    public async Task Two_processes_on_one_folder_both_serve_and_each_event_counts_once()
+    [Theory]
+    [InlineData(Engines.Sqlite)]
+    [InlineData(Engines.PostgreSql)]
+    [InlineData(Engines.Mixed)]
+    public async Task Two_processes_on_one_deployment_both_serve_and_each_event_counts_once(Engines engines)
     {
-        using var folder = new TemporaryFolder();
-        await using var first = await HostProcess.StartAsync(folder.Path, Arguments);
-        await using var second = await HostProcess.StartAsync(folder.Path, Arguments);
+        using var deployment = await Deployment.OnAsync(engines);
+        await using var first = await HostProcess.StartAsync(deployment, Arguments);
+        await using var second = await HostProcess.StartAsync(deployment, Arguments);
         var here = await Story.BeginAsync(first);
         var there = here.At(second.Api);
 
@@ -40,25 +43,27 @@ public sealed class ReplicaTests
         (await there.RatingAsync()).ShouldBe((5, orders.Count));
         foreach (var host in new[] { first, second })
             (await host.Api.GetAsync("/health/ready")).ShouldBe(200);
-        var riders = new Database(folder.Path, "riders");
+        var riders = deployment.Of("riders");
         riders.Count("delivery").ShouldBe(orders.Count);
         foreach (var said in new[] { "delivery-requested", "delivery-completed" })
-            riders.Count("outbox", $"Type = 'riders.{said}.v1'").ShouldBe(orders.Count, said);
-        new Database(folder.Path, "orders").KeysOf("orders.order-delivered.v1").ShouldBe(orders);
+            riders.Count("outbox", $"\"Type\" = 'riders.{said}.v1'").ShouldBe(orders.Count, said);
+        deployment.Of("orders").KeysOf("orders.order-delivered.v1").ShouldBe(orders);
         foreach (var module in new[] { "orders", "riders", "reviews" })
-            new Database(folder.Path, module).Count("dead_letter").ShouldBe(0, module);
+            deployment.Of(module).Count("dead_letter").ShouldBe(0, module);
     }
 
-    [Fact]
-    public async Task When_one_is_killed_the_other_takes_its_work_over()
+    [Theory]
+    [InlineData(Engines.Sqlite)]
+    [InlineData(Engines.PostgreSql)]
+    public async Task When_one_is_killed_the_other_takes_its_work_over(Engines engines)
     {
-        using var folder = new TemporaryFolder();
+        using var deployment = await Deployment.OnAsync(engines);
         await using var first = await HostProcess.StartAsync(
-            folder.Path,
+            deployment,
             [.. Arguments, "--Streams:Lease=00:00:02"]
         );
         await using var second = await HostProcess.StartAsync(
-            folder.Path,
+            deployment,
             [.. Arguments, "--Streams:Lease=00:00:02"]
         );
         var story = await Story.BeginAsync(first);

@@ -8,15 +8,15 @@ public sealed class StrangerTests(SharedHost shared)
     [Fact]
     public async Task Somebody_elses_ids_are_404()
     {
-        var mine = await Story.BeginAsync(shared.Process);
-        var stranger = await Story.BeginAsync(shared.Process);
+        var mine = await Story.BeginAsync(await shared.ProcessAsync());
+        var stranger = await Story.BeginAsync(await shared.ProcessAsync());
         var delivered = await mine.DeliverOneAsync();
         var review = await mine.ReviewAsync(delivered, 5);
         var placed = await mine.PlaceAsync();
         var carried = await mine.PlaceAsync();
         await mine.AcceptAsync(carried);
         var delivery = await mine.TakeOfferAsync(carried);
-        var api = shared.Process.Api;
+        var api = (await shared.ProcessAsync()).Api;
         var scores = new { foodRating = 1, deliveryRating = 1 };
 
         Answer[] answers =

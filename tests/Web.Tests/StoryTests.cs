@@ -4,7 +4,8 @@ using Web.Tests.Running;
 namespace Web.Tests;
 
 /// <summary>One order from the list of stores to its review, with three people at once, none of whom reloads.</summary>
-public sealed class StoryTests
+[Collection(Site.Visited)]
+public sealed class StoryTests(Site site)
 {
     private const string FirstStore = "/stores/0199c000-0000-7000-8000-000000000101";
 
@@ -13,9 +14,11 @@ public sealed class StoryTests
     [InlineData("ko", 390, 844)]
     public async Task Customer_store_and_rider_see_each_other_act(string language, int width, int height)
     {
-        await using var visitors = await Visitors.ComeAsync(language, width, height);
+        var visitors = new Visitors(site, language, width, height);
         var (keeper, rider) = (await visitors.AsAsync("store"), await visitors.AsAsync("rider"));
-        await rider.ClickAsync("form[action='/rider/shift'] button");
+        await rider.GotoAsync("/rider");
+        if (await rider.QuerySelectorAsync("[data-report]") is null)
+            await rider.ClickAsync("form[action='/rider/shift'] button");
         await rider.WaitForSelectorAsync("[data-report]");
 
         var customer = await visitors.AnybodyAsync();
@@ -27,19 +30,23 @@ public sealed class StoryTests
         await customer.WaitForSelectorAsync("[data-status=Placed]");
         await LookAsync(customer, $"order-placed-{language}");
 
-        await keeper.WaitForSelectorAsync("form[action$='/accept']");
+        var ticket = $"form[action='/store/orders/{new Uri(customer.Url).Segments[^1]}";
+        await keeper.WaitForSelectorAsync($"{ticket}/accept']");
         await LookAsync(keeper, $"board-{language}");
-        await keeper.SelectOptionAsync("select[name=minutes]", "10");
-        await keeper.ClickAsync("form[action$='/accept'] button");
+        await keeper.SelectOptionAsync($"{ticket}/accept'] select[name=minutes]", "10");
+        await keeper.ClickAsync($"{ticket}/accept'] button");
         await customer.WaitForSelectorAsync(".steps li.done + li.now");
 
         await rider.WaitForSelectorAsync("form[action$='/accept']");
         await LookAsync(rider, $"offer-{language}");
         await rider.ClickAsync("form[action$='/accept'] button");
         await rider.WaitForSelectorAsync("form[action$='/pick-up']");
-        await keeper.ClickAsync("form[action$='/ready'] button");
+        await keeper.ClickAsync($"{ticket}/ready'] button");
         await rider.ClickAsync("form[action$='/pick-up'] button");
-        await customer.WaitForSelectorAsync("svg.map .rider", new() { State = WaitForSelectorState.Attached });
+        await customer.WaitForSelectorAsync(
+            "svg.map .rider",
+            new() { State = WaitForSelectorState.Attached }
+        );
         await LookAsync(customer, $"order-carried-{language}");
 
         await rider.WaitForSelectorAsync("form[action$='/deliver']");
@@ -49,7 +56,7 @@ public sealed class StoryTests
         await LookAsync(customer, $"order-delivered-{language}");
         await customer.FillAsync("textarea[name=text]", "Still hot.");
         await customer.ClickAsync("form[action='/reviews'] button[type=submit]");
-        await customer.WaitForSelectorAsync("text=Still hot.");
+        await customer.WaitForSelectorAsync("#review >> text=Still hot.");
 
         await customer.GotoAsync(FirstStore);
         await customer.WaitForSelectorAsync("#reviews >> text=Still hot.");
@@ -60,7 +67,7 @@ public sealed class StoryTests
     [Fact]
     public async Task An_order_can_be_placed_without_scripts()
     {
-        await using var visitors = await Visitors.ComeAsync("en", 390, 844);
+        var visitors = new Visitors(site, "en", 390, 844);
         var customer = await visitors.AnybodyAsync(scripts: false);
         await FillBasketAsync(customer);
         await customer.ClickAsync("a[href^='/sign-in?back=/orders/basket']");

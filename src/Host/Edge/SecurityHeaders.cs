@@ -30,8 +30,8 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         // A page's own forms say where they come from; other sites learn nothing.
         headers["Referrer-Policy"] = isPage ? "same-origin" : "no-referrer";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        headers.ContentSecurityPolicy = headers.ContentSecurityPolicy is { Count: > 0 } own
-            ? own
+        headers.ContentSecurityPolicy =
+            headers.ContentSecurityPolicy is { Count: > 0 } own ? own
             : isPage ? PagePolicy
             : ApiPolicy;
         if (isPage)

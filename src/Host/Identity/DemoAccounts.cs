@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
+using Platform.Data;
 using Platform.Http;
 using Platform.Modules;
 using Platform.Settings;
@@ -66,7 +67,7 @@ internal static class DemoAccounts
     /// <exception cref="SettingRefusedException">There is one.</exception>
     public static async Task RefuseAsync(
         IdentityDatabase database,
-        string directory,
+        DatabaseChoice choice,
         CancellationToken cancellationToken
     )
     {
@@ -78,8 +79,8 @@ internal static class DemoAccounts
         )
         {
             throw new SettingRefusedException(
-                "Database:Directory",
-                $"the identity database in '{directory}' holds demo accounts, which exist in Development only; use another folder."
+                choice.Key,
+                "the identity database holds demo accounts, which exist in Development only; use another database."
             );
         }
     }

@@ -1,9 +1,8 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
-using Microsoft.EntityFrameworkCore.Diagnostics;
+using Platform.Data;
 
 namespace Host.Identity;
 
@@ -11,22 +10,12 @@ namespace Host.Identity;
 internal sealed class IdentityDatabase(DbContextOptions<IdentityDatabase> options)
     : IdentityUserContext<Account, Guid>(options)
 {
-    public static void Configure(DbContextOptionsBuilder options, string directory) =>
-        options
-            .UseSqlite(
-                new SqliteConnectionStringBuilder
-                {
-                    DataSource = Path.Combine(directory, "identity.db"),
-                    DefaultTimeout = 15,
-                }.ToString(),
-                sqlite => sqlite.MigrationsHistoryTable("migration")
-            )
-            .ConfigureWarnings(warnings => warnings.Ignore(SqliteEventId.SchemaConfiguredWarning));
+    public const string Schema = "identity";
 
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
-        builder.HasDefaultSchema("identity");
+        builder.HasDefaultSchema(Schema);
         builder.UseOpenIddict();
         builder.Entity<Account>(account =>
         {
@@ -41,13 +30,17 @@ internal sealed class IdentityDatabase(DbContextOptions<IdentityDatabase> option
     }
 }
 
-/// <summary>Lets the migration tool make a context without starting the host.</summary>
+/// <summary>
+/// Lets the migration tool make a context without starting the host, for the engine that its arguments name as the
+/// host's would: <c>-- --Database:Engine=PostgreSql</c>.
+/// </summary>
 internal sealed class IdentityDatabaseDesign : IDesignTimeDbContextFactory<IdentityDatabase>
 {
     public IdentityDatabase CreateDbContext(string[] args)
     {
         var options = new DbContextOptionsBuilder<IdentityDatabase>();
-        IdentityDatabase.Configure(options, Path.GetTempPath());
+        var configuration = new ConfigurationBuilder().AddCommandLine(args).Build();
+        DatabaseChoice.Read(configuration, "Auth", IdentityDatabase.Schema).Configure(options);
         return new IdentityDatabase(options.Options);
     }
 }

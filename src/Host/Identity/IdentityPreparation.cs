@@ -1,8 +1,8 @@
 using Host.Settings;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using OpenIddict.Abstractions;
+using Platform.Data;
 using Platform.Settings;
 
 namespace Host.Identity;
@@ -22,7 +22,6 @@ internal sealed class IdentityPreparation(
 ) : BackgroundService
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan LongestMigration = TimeSpan.FromSeconds(40);
 
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -59,7 +58,7 @@ internal sealed class IdentityPreparation(
             );
         }
 
-        await DemoAccounts.RefuseAsync(database, settings.Database.Directory, cancellationToken);
+        await DemoAccounts.RefuseAsync(database, settings.Auth.Database!, cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -91,35 +90,8 @@ internal sealed class IdentityPreparation(
         return await started.Task;
     }
 
-    private static async Task MigrateAsync(IdentityDatabase context, CancellationToken cancellationToken)
-    {
-        var database = context.Database;
-        if (!(await database.GetPendingMigrationsAsync(cancellationToken)).Any())
-            return;
-        await RemoveStaleLockAsync(database, cancellationToken);
-        // Waiting for somebody's lock has no end of its own; the next try may find it stale.
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(LongestMigration);
-        await database.MigrateAsync(patience.Token);
-    }
-
-    /// <summary>A process that was killed while migrating leaves a lock that nobody would ever lift.</summary>
-    private static async Task RemoveStaleLockAsync(
-        DatabaseFacade database,
-        CancellationToken cancellationToken
-    )
-    {
-        var tables = await database
-            .SqlQuery<int>($"SELECT COUNT(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'")
-            .SingleAsync(cancellationToken);
-        if (tables > 0)
-        {
-            await database.ExecuteSqlAsync(
-                $"DELETE FROM __EFMigrationsLock WHERE Timestamp < datetime('now', '-30 seconds')",
-                cancellationToken
-            );
-        }
-    }
+    private static Task MigrateAsync(IdentityDatabase database, CancellationToken cancellationToken) =>
+        DatabaseMigration.ApplyAsync(database, IdentityDatabase.Schema, cancellationToken);
 
     private async Task PrepareAsync(CancellationToken cancellationToken)
     {

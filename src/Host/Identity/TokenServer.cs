@@ -16,8 +16,9 @@ internal static class TokenServer
         IHostEnvironment environment
     )
     {
-        services.AddDbContext<IdentityDatabase>(options =>
-            IdentityDatabase.Configure(options, settings.Database.Directory)
+        services.AddDbContext<IdentityDatabase>(
+            settings.Auth.Database!.Configure,
+            optionsLifetime: ServiceLifetime.Singleton
         );
         services
             .AddIdentityCore<Account>(ConfigureAccounts)

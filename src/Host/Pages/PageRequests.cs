@@ -12,7 +12,8 @@ internal static class PageRequests
         && !request.Path.StartsWithSegments("/connect/token", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A page asks for a piece of itself.</summary>
-    public static bool IsForFragment(this HttpRequest request) => request.Headers.ContainsKey(Page.FragmentHeader);
+    public static bool IsForFragment(this HttpRequest request) =>
+        request.Headers.ContainsKey(Page.FragmentHeader);
 
     /// <summary>The page of this site that a form was on; the start where that is not known.</summary>
     public static string CameFrom(this HttpRequest request) =>
@@ -23,7 +24,8 @@ internal static class PageRequests
 
     /// <summary>A path within this site, and nothing that only looks like one.</summary>
     public static string Within(string? path) =>
-        path is ['/', not ('/' or '\\'), ..] or "/" && !path.Contains('\\', StringComparison.Ordinal)
+        path is ['/', not ('/' or '\\'), ..] or "/"
+        && !path.Contains('\\', StringComparison.Ordinal)
         && !path.AsSpan().ContainsAnyInRange('\0', '\x1f')
             ? path
             : "/";

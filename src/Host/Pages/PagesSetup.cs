@@ -17,6 +17,7 @@ internal static class PagesSetup
         services.AddSingleton(new PageShell(typeof(Shell)));
         services.AddRazorComponents();
         services.AddMudServices();
+        services.AddSingleton<OpsFigures>();
         services.AddSession(builder.Environment);
         services.Configure<RequestLocalizationOptions>(options =>
             options
@@ -40,6 +41,7 @@ internal static class PagesSetup
     {
         ShellAssets.Map(app);
         StartPages.Map(app);
+        OpsPages.Map(app);
         if (settings.Auth.IsBuiltIn)
             SignInPages.Map(app);
     }

@@ -98,7 +98,12 @@ internal static class SignInPages
         return Page.SeeOther(back);
     }
 
-    private static SignInView ViewOf(string? back, string? email, bool failed, IHostEnvironment environment) =>
+    private static SignInView ViewOf(
+        string? back,
+        string? email,
+        bool failed,
+        IHostEnvironment environment
+    ) =>
         new(
             PageRequests.Within(back),
             email,

@@ -1,3 +1,5 @@
+using Host.Identity;
+using Platform.Data;
 using Platform.Settings;
 
 namespace Host.Settings;
@@ -11,6 +13,7 @@ namespace Host.Settings;
 /// <param name="TokenRequestsPerMinute">How often one address may ask for a token.</param>
 /// <param name="RoleClaim">The external issuer's claim that holds a role of this platform.</param>
 /// <param name="StoreClaim">The external issuer's claim that holds a store account's store id.</param>
+/// <param name="Database">Where the built-in issuer keeps accounts and tokens; null with an external one.</param>
 internal sealed record AuthSettings(
     Uri? Authority,
     string Audience,
@@ -19,7 +22,8 @@ internal sealed record AuthSettings(
     string? SigningCertificatePassword,
     int TokenRequestsPerMinute,
     string RoleClaim,
-    string StoreClaim
+    string StoreClaim,
+    DatabaseChoice? Database
 )
 {
     /// <summary>Whether this host issues the tokens itself.</summary>
@@ -36,8 +40,10 @@ internal sealed record AuthSettings(
             nameof(SigningCertificatePassword),
             nameof(TokenRequestsPerMinute),
             nameof(RoleClaim),
-            nameof(StoreClaim)
+            nameof(StoreClaim),
+            nameof(Database)
         );
+        reader.RefuseOthers("Auth:Database", "Engine", "ConnectionString");
         var development = environment.IsDevelopment();
         var authority = reader.Address("Auth:Authority");
         if (authority is { Scheme: "http", IsLoopback: false } && !development)
@@ -64,7 +70,8 @@ internal sealed record AuthSettings(
             reader.Text("Auth:SigningCertificatePassword"),
             reader.Number("Auth:TokenRequestsPerMinute", 30, 1, 1_000_000),
             reader.Text("Auth:RoleClaim") ?? "role",
-            reader.Text("Auth:StoreClaim") ?? "store_id"
+            reader.Text("Auth:StoreClaim") ?? "store_id",
+            authority is null ? reader.Database("Auth", IdentityDatabase.Schema) : null
         );
     }
 

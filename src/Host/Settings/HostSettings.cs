@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Platform.Data;
 using Platform.Settings;
 
 namespace Host.Settings;
@@ -38,15 +39,15 @@ internal sealed record HostSettings(
     )
     {
         var reader = new SettingsReader(configuration);
-        var settings = new HostSettings(
-            DatabaseSettings.Read(reader, environment),
+        var database = DatabaseSettings.Read(reader, environment);
+        configuration["Database:Directory"] = database.Directory;
+        return new HostSettings(
+            database,
             BrokerSettings.Read(reader),
             AuthSettings.Read(reader, environment),
             EdgeSettings.Read(reader),
             ModuleSettings.ReadAll(reader, moduleNames)
         );
-        configuration["Database:Directory"] = settings.Database.Directory;
-        return settings;
     }
 }
 
@@ -58,7 +59,6 @@ internal sealed record DatabaseSettings(string Directory, bool Migrate)
     public static DatabaseSettings Read(SettingsReader reader, IHostEnvironment environment)
     {
         reader.RefuseOthers("Database", "Engine", "ConnectionString", "Directory", "Migrate");
-        reader.RefuseOtherEngines("Database");
         var directory = reader.Text("Database:Directory") ?? "data";
         var migrate = reader.Flag("Database:Migrate", environment.IsDevelopment());
         try
@@ -119,7 +119,6 @@ internal sealed record ModuleSettings(string Name, Placement Placement)
     {
         var section = $"Modules:{name}";
         reader.RefuseOthers($"{section}:Database", "Engine", "ConnectionString");
-        reader.RefuseOtherEngines($"{section}:Database");
         reader.Address($"{section}:Address");
         var placement = reader.Choice($"{section}:Placement", Placement.Local);
         return placement is Placement.Remote
@@ -142,35 +141,4 @@ internal enum Placement
 
     /// <summary>Not part of this deployment.</summary>
     Off,
-}
-
-internal enum DatabaseEngineName
-{
-    Sqlite,
-    SqlServer,
-    PostgreSql,
-}
-
-internal static class DatabaseEngineSettings
-{
-    /// <summary>An engine that cannot be served must not be mistaken for SQLite, nor its server be left unused.</summary>
-    public static void RefuseOtherEngines(this SettingsReader reader, string section)
-    {
-        var engine = reader.Choice($"{section}:Engine", DatabaseEngineName.Sqlite);
-        if (engine is not DatabaseEngineName.Sqlite)
-        {
-            throw new SettingRefusedException(
-                $"{section}:Engine",
-                $"{engine} is not available in this version; use Sqlite."
-            );
-        }
-
-        if (reader.Text($"{section}:ConnectionString") is not null)
-        {
-            throw new SettingRefusedException(
-                $"{section}:ConnectionString",
-                "Sqlite takes no connection string; set Database:Directory."
-            );
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Platform.Data;
 using Platform.Settings;
 
 namespace Host.Settings;
@@ -65,6 +66,9 @@ internal sealed class SettingsReader(IConfiguration configuration)
                             : item.Value.Trim()
                     ),
             ];
+
+    public DatabaseChoice Database(string section, string schema) =>
+        DatabaseChoice.Read(configuration, section, schema);
 
     /// <summary>A misspelt key would otherwise be a setting that silently does nothing.</summary>
     public void RefuseOthers(string section, params string[] known)

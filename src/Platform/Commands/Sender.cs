@@ -50,10 +50,14 @@ public sealed class Sender(IServiceScopeFactory scopes)
             {
                 return await SendOnceAsync(command, cancellationToken);
             }
-            catch (DbUpdateException lost)
-                when (lost is DbUpdateConcurrencyException || DatabaseFailure.IsDuplicate(lost))
+            catch (Exception lost)
+                when (DatabaseFailure.IsLostRace(lost)
+                    || lost is DbUpdateException && DatabaseFailure.IsDuplicate(lost)
+                )
             {
-                if (command is not (IIdempotentCommand or IRetryOnConflict) || attempt == MostAttempts)
+                var mayRepeat =
+                    command is IIdempotentCommand or IRetryOnConflict || DatabaseFailure.IsVictim(lost);
+                if (!mayRepeat || attempt == MostAttempts)
                     return ChangedMeanwhile;
                 await Task.Delay(Jitter(attempt), cancellationToken);
             }

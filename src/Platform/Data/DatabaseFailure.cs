@@ -1,21 +1,36 @@
 using System.Data.Common;
 using System.Net.Sockets;
+using Microsoft.EntityFrameworkCore;
 
 namespace Platform.Data;
 
 /// <summary>Tells a database that cannot be reached, which is waited for, from a statement that failed.</summary>
-internal static class DatabaseFailure
+public static class DatabaseFailure
 {
+    /// <summary>Whether the database, not the statement, is at fault, so that waiting may help.</summary>
     public static bool IsUnreachable(Exception exception) =>
-        Chain(exception)
-            .Any(cause =>
-                cause is DbException database
-                    && (database.IsTransient || SqliteEngine.IsUnreachable(database))
-                || cause is SocketException
-            );
+        Chain(exception).Any(cause => cause is SocketException)
+        || Says(exception, (engine, failure) => engine.IsUnreachable(failure));
 
-    public static bool IsDuplicate(Exception exception) =>
-        Chain(exception).OfType<DbException>().Any(SqliteEngine.IsDuplicate);
+    /// <summary>Whether a key or unique index has the value already.</summary>
+    internal static bool IsDuplicate(Exception exception) =>
+        Says(exception, (engine, failure) => engine.IsDuplicate(failure));
+
+    /// <summary>
+    /// Whether another transaction was first: it changed the row, or the engine gave this one up in its favour.
+    /// Nothing is committed, and on fresh data it may work.
+    /// </summary>
+    internal static bool IsLostRace(Exception exception) =>
+        exception is DbUpdateConcurrencyException || IsVictim(exception);
+
+    /// <summary>Whether the engine gave this transaction up so that another could go on.</summary>
+    internal static bool IsVictim(Exception exception) =>
+        Says(exception, (engine, failure) => engine.IsVictim(failure));
+
+    private static bool Says(Exception exception, Func<IDatabaseEngine, DbException, bool> question) =>
+        Chain(exception)
+            .OfType<DbException>()
+            .Any(failure => DatabaseEngines.All.Any(engine => question(engine, failure)));
 
     private static IEnumerable<Exception> Chain(Exception exception)
     {

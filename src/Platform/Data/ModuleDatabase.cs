@@ -2,10 +2,15 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Platform.Modules;
 
 namespace Platform.Data;
+
+/// <summary>Where each module of this process keeps its data, by module name.</summary>
+internal sealed class ModuleDatabases(IReadOnlyDictionary<string, DatabaseChoice> choices)
+{
+    public DatabaseChoice Of(ModuleDefinition module) => choices[module.Name];
+}
 
 /// <summary>Gives a module's context the engine that configuration names for it.</summary>
 internal static class ModuleDatabase
@@ -16,9 +21,7 @@ internal static class ModuleDatabase
         ModuleDefinition module
     )
     {
-        var database = services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
-        Directory.CreateDirectory(database.Directory);
-        SqliteEngine.Configure(options, Path.Combine(database.Directory, $"{module.Stream}.db"));
+        services.GetRequiredService<ModuleDatabases>().Of(module).Configure(options);
         options.ConfigureWarnings(QuietAboutWhatIsExpected);
         options.AddInterceptors(FlushBeforeQuery.Instance, services.GetRequiredService<SignalOnCommit>());
     }

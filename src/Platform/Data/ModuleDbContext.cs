@@ -108,8 +108,7 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema, T
         ArgumentNullException.ThrowIfNull(configurationBuilder);
         configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
         configurationBuilder.Properties<decimal>().HavePrecision(19, 4);
-        if (Database.ProviderName == SqliteEngine.ProviderName)
-            configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
+        DatabaseEngines.Of(Database).ConfigureConventions(configurationBuilder);
     }
 
     private void BumpVersions()

@@ -16,23 +16,7 @@ internal sealed class ModuleMigrations(ModuleCatalog modules, IServiceScopeFacto
     public async Task ApplyAsync(ModuleDefinition module, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var database = Context(scope, module).Database;
-        if (!(await database.GetPendingMigrationsAsync(cancellationToken)).Any())
-            return;
-        await SqliteEngine.RemoveStaleMigrationLockAsync(database, cancellationToken);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(SqliteEngine.MigrationPatience);
-        try
-        {
-            await database.MigrateAsync(patience.Token);
-        }
-        catch (OperationCanceledException waited) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new TimeoutException(
-                $"Another process seems to be migrating {module.Name}; trying again.",
-                waited
-            );
-        }
+        await DatabaseMigration.ApplyAsync(Context(scope, module), module.Stream, cancellationToken);
     }
 
     /// <summary>Checks that nothing is left to apply.</summary>

@@ -8,13 +8,8 @@ using SQLitePCL;
 namespace Platform.Data;
 
 /// <summary>What the rest of the platform must know of SQLite.</summary>
-internal static class SqliteEngine
+internal sealed class SqliteEngine : IDatabaseEngine
 {
-    public const string ProviderName = "Microsoft.EntityFrameworkCore.Sqlite";
-
-    /// <summary>How long migrating may wait for another process's lock: until that would be stale.</summary>
-    public static readonly TimeSpan MigrationPatience = TimeSpan.FromSeconds(40);
-
     /// <summary>Error codes after which the file itself is at fault, or in somebody's hands, not the command.</summary>
     private static readonly HashSet<int> Unreachable =
     [
@@ -29,37 +24,58 @@ internal static class SqliteEngine
         raw.SQLITE_NOTADB,
     ];
 
-    public static void Configure(DbContextOptionsBuilder options, string file) =>
+    public DatabaseEngine Name => DatabaseEngine.Sqlite;
+
+    public string ProviderName => "Microsoft.EntityFrameworkCore.Sqlite";
+
+    public string? Example => null;
+
+    public string Complete(string connectionString, string schema) => connectionString;
+
+    public void Configure(DbContextOptionsBuilder options, DatabaseChoice choice)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(choice.Connection)!);
         options
             .UseSqlite(
-                new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 15 }.ToString(),
+                new SqliteConnectionStringBuilder
+                {
+                    DataSource = choice.Connection,
+                    DefaultTimeout = 15,
+                }.ToString(),
                 sqlite => sqlite.MigrationsHistoryTable("migration")
             )
             .ConfigureWarnings(warnings => warnings.Ignore(SqliteEventId.SchemaConfiguredWarning))
             .AddInterceptors(SqlitePragmas.Instance, SqliteFileFaults.Instance);
+    }
 
-    /// <summary>
-    /// A process killed while migrating leaves its lock row behind, and every later start would wait for it for
-    /// ever. Migrating takes seconds, so a lock half a minute old is nobody's.
-    /// </summary>
-    public static async Task RemoveStaleMigrationLockAsync(
+    /// <summary>It has no type for instants that sorts and compares.</summary>
+    public void ConfigureConventions(ModelConfigurationBuilder conventions) =>
+        conventions.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
+
+    /// <summary>There is one writer at a time: who begins to write has waited for the one before.</summary>
+    public async Task WaitOutWritersAsync(
         DatabaseFacade database,
+        string schema,
         CancellationToken cancellationToken
     )
     {
-        var tables = await database
-            .SqlQuery<int>($"SELECT COUNT(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'")
-            .SingleAsync(cancellationToken);
-        if (tables > 0)
-        {
-            await database.ExecuteSqlAsync(
-                $"DELETE FROM __EFMigrationsLock WHERE Timestamp < datetime('now', '-30 seconds')",
-                cancellationToken
-            );
-        }
+        await using var transaction = await database.BeginTransactionAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
-    public static bool IsUnreachable(DbException exception) =>
+    public async Task MigrateAsync(
+        DatabaseFacade database,
+        string schema,
+        CancellationToken cancellationToken
+    )
+    {
+        await RemoveStaleMigrationLockAsync(database, cancellationToken);
+        await database.MigrateAsync(cancellationToken);
+    }
+
+    public bool IsVictim(DbException exception) => false;
+
+    public bool IsUnreachable(DbException exception) =>
         exception is SqliteException sqlite && Unreachable.Contains(sqlite.SqliteErrorCode);
 
     /// <summary>
@@ -78,12 +94,33 @@ internal static class SqliteEngine
         }
     }
 
-    public static bool IsDuplicate(DbException exception) =>
+    public bool IsDuplicate(DbException exception) =>
         exception
             is SqliteException
             {
                 SqliteExtendedErrorCode: raw.SQLITE_CONSTRAINT_PRIMARYKEY or raw.SQLITE_CONSTRAINT_UNIQUE
             };
+
+    /// <summary>
+    /// A process killed while migrating leaves its lock row behind, and every later start would wait for it for
+    /// ever. Migrating takes seconds, so a lock half a minute old is nobody's.
+    /// </summary>
+    private static async Task RemoveStaleMigrationLockAsync(
+        DatabaseFacade database,
+        CancellationToken cancellationToken
+    )
+    {
+        var tables = await database
+            .SqlQuery<int>($"SELECT COUNT(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'")
+            .SingleAsync(cancellationToken);
+        if (tables > 0)
+        {
+            await database.ExecuteSqlAsync(
+                $"DELETE FROM __EFMigrationsLock WHERE Timestamp < datetime('now', '-30 seconds')",
+                cancellationToken
+            );
+        }
+    }
 }
 
 /// <summary>

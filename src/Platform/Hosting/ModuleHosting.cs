@@ -28,6 +28,7 @@ public static class ModuleHosting
     /// <param name="builder">The web application to run them in.</param>
     /// <param name="modules">Every module this build has, one of each.</param>
     /// <param name="configureBus">Where the generated handlers are; the rest of the bus is configured here.</param>
+    /// <exception cref="Platform.Settings.SettingRefusedException">A module's database is not well configured.</exception>
     public static WebApplicationBuilder AddModules(
         this WebApplicationBuilder builder,
         IReadOnlyList<IModule> modules,
@@ -43,6 +44,7 @@ public static class ModuleHosting
         var catalog = new ModuleCatalog([.. local.Select(module => module.Definition)]);
 
         builder.Services.AddPlatform(catalog, builder.Configuration);
+        builder.Services.AddSingleton(DatabasesOf(catalog, builder.Configuration));
         foreach (var (module, definition) in local)
         {
             builder.Services.AddSingleton(module);
@@ -89,6 +91,17 @@ public static class ModuleHosting
     private static bool IsLocal(IConfiguration configuration, ModuleDefinition module) =>
         configuration[$"Modules:{module.Name}:Placement"] is not { } placement
         || placement.Equals("Local", StringComparison.OrdinalIgnoreCase);
+
+    private static ModuleDatabases DatabasesOf(ModuleCatalog catalog, IConfiguration configuration) =>
+        new(
+            catalog
+                .Modules.Where(module => module.DatabaseContext is not null)
+                .ToDictionary(
+                    module => module.Name,
+                    module => DatabaseChoice.Read(configuration, $"Modules:{module.Name}", module.Stream),
+                    StringComparer.Ordinal
+                )
+        );
 
     private static void AddPlatform(
         this IServiceCollection services,

@@ -10,6 +10,7 @@ internal sealed class SweepRunner(
     ModuleCatalog modules,
     ModuleGates gates,
     IServiceScopeFactory scopes,
+    IHostApplicationLifetime lifetime,
     TimeProvider clock,
     ILogger<SweepRunner> logger
 ) : BackgroundService
@@ -24,7 +25,7 @@ internal sealed class SweepRunner(
     private async Task RunAsync(ModuleDefinition module, Type sweep, CancellationToken stopping)
     {
         var gate = gates.Of(module);
-        await Task.Yield();
+        await lifetime.StartedAsync(stopping);
         while (!stopping.IsCancellationRequested)
         {
             await gate.WaitUntilOpenAsync(stopping);

@@ -57,7 +57,8 @@ public sealed record ModuleDefinition
         this with
         {
             DatabaseContext = typeof(TContext),
-            AddDatabase = static (services, configure) => services.AddDbContext<TContext>(configure),
+            AddDatabase = static (services, configure) =>
+                services.AddDbContext<TContext>(configure, optionsLifetime: ServiceLifetime.Singleton),
         };
 
     /// <summary>The path prefixes that are the module's own.</summary>

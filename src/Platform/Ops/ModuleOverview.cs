@@ -9,6 +9,7 @@ namespace Platform.Ops;
 /// <summary>Gathers what an operator wants to know of each module, leaving out what cannot be reached.</summary>
 internal sealed class ModuleOverview(
     ModuleCatalog modules,
+    ModuleDatabases databases,
     ModuleGates gates,
     SubscriptionRunner subscriptions,
     StreamSources sources,
@@ -29,7 +30,7 @@ internal sealed class ModuleOverview(
                 new ModuleView(
                     module.Name,
                     gate.State,
-                    module.DatabaseContext is null ? "None" : nameof(DatabaseEngine.Sqlite),
+                    module.DatabaseContext is null ? "None" : databases.Of(module).Engine.ToString(),
                     "Local",
                     module.Paths,
                     gate.StartError,

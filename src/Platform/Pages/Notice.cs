@@ -17,7 +17,12 @@ public static class Notice
         http.Response.Cookies.Append(
             Cookie,
             Uri.EscapeDataString(text.Length > Longest ? text[..Longest] : text),
-            new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, IsEssential = true }
+            new CookieOptions
+            {
+                HttpOnly = true,
+                SameSite = SameSiteMode.Strict,
+                IsEssential = true,
+            }
         );
     }
 

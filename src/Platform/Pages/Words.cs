@@ -43,14 +43,19 @@ public sealed class Words
         ArgumentNullException.ThrowIfNull(error);
         var language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
         return In(language).GetValueOrDefault("error." + error.Code)
-            ?? (error.Fields is { Count: > 0 } fields ? string.Join(" ", fields.Values.SelectMany(all => all)) : error.Message);
+            ?? (
+                error.Fields is { Count: > 0 } fields
+                    ? string.Join(" ", fields.Values.SelectMany(all => all))
+                    : error.Message
+            );
     }
 
     /// <summary>Every text that the assembly has in a language, by its English.</summary>
     public IReadOnlyDictionary<string, string> In(string language) =>
         _languages.GetOrAdd(
             language,
-            static (language, assembly) => Read(assembly, language).ToFrozenDictionary(StringComparer.Ordinal),
+            static (language, assembly) =>
+                Read(assembly, language).ToFrozenDictionary(StringComparer.Ordinal),
             _assembly
         );
 

@@ -90,7 +90,7 @@ internal sealed class EventBatcher(
             await delivery.DeliverAsync(happened, handled, batch, cancellationToken);
         }
         catch (Exception failure)
-            when (failure is not DbUpdateConcurrencyException
+            when (!DatabaseFailure.IsLostRace(failure)
                 && DeliveryException.IsOfTheHandler(failure, cancellationToken)
             )
         {

@@ -43,9 +43,8 @@ internal sealed class OutboxSource(ModuleDefinition module, IServiceScopeFactory
     public async Task WaitOutWritersAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var context = Context(scope);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        var database = Context(scope).Database;
+        await DatabaseEngines.Of(database).WaitOutWritersAsync(database, module.Stream, cancellationToken);
     }
 
     /// <summary>

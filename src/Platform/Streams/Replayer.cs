@@ -29,7 +29,7 @@ internal sealed class Replayer(
                 await ReplayAsync(letter, cancellationToken);
             }
             catch (Exception failure)
-                when (failure is not DbUpdateConcurrencyException
+                when (!DatabaseFailure.IsLostRace(failure)
                     && DeliveryException.IsOfTheHandler(failure, cancellationToken)
                 )
             {

@@ -134,7 +134,7 @@ internal sealed class Subscription(
         {
             (suspect, cause) = (failed.Index, failed.Cause);
         }
-        catch (DbUpdateConcurrencyException)
+        catch (Exception failure) when (DatabaseFailure.IsLostRace(failure))
         {
             (suspect, cause) = (events.Count - 1, null);
         }
@@ -171,7 +171,8 @@ internal sealed class Subscription(
                 _cursor = await batcher.HandleAsync(_cursor!, [happened], stopping);
                 return;
             }
-            catch (DbUpdateConcurrencyException) when (++conflicts <= PatienceWithConflicts)
+            catch (Exception lost)
+                when (DatabaseFailure.IsLostRace(lost) && ++conflicts <= PatienceWithConflicts)
             {
                 continue;
             }

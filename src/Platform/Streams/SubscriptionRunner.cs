@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Platform.Hosting;
 using Platform.Modules;
 using Wolverine.Transports;
 
@@ -14,6 +16,7 @@ internal sealed class SubscriptionRunner(
     ModuleGates gates,
     FaultPoints faults,
     ReplicaId replica,
+    IHostApplicationLifetime lifetime,
     StreamOptions options,
     TimeProvider clock,
     ILoggerFactory loggers
@@ -52,8 +55,21 @@ internal sealed class SubscriptionRunner(
             loggers.CreateLogger<Subscription>()
         );
         _subscriptions[definition.Address] = subscription;
-        listener.Run(subscription.RunAsync);
+        listener.Run(stopping => RunAsync(subscription, stopping));
         return listener;
+    }
+
+    private async Task RunAsync(Subscription subscription, CancellationToken stopping)
+    {
+        try
+        {
+            await lifetime.StartedAsync(stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return;
+        }
+        await subscription.RunAsync(stopping);
     }
 }
 

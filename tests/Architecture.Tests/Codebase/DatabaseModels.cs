@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.Extensions.Configuration;
+using Platform.Data;
 
 namespace Architecture.Tests.Codebase;
 
@@ -21,19 +23,40 @@ internal static class DatabaseModels
 
     public static DatabaseModel ModelOf(Type context) => Models.GetOrAdd(context, Build);
 
-    private static DatabaseModel Build(Type context)
+    /// <summary>A context set up for an engine as the platform does it; connected to nothing.</summary>
+    public static DbContext Open(Type context, DatabaseEngine engine)
     {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                new Dictionary<string, string?>(StringComparer.Ordinal)
+                {
+                    ["Database:Engine"] = engine.ToString(),
+                    ["Database:Directory"] = Path.GetTempPath(),
+                    ["Database:ConnectionString"] = engine switch
+                    {
+                        DatabaseEngine.PostgreSql => "Host=nowhere",
+                        DatabaseEngine.SqlServer => "Server=nowhere",
+                        _ => null,
+                    },
+                }
+            )
+            .Build();
         var builder = (DbContextOptionsBuilder)
             Activator.CreateInstance(typeof(DbContextOptionsBuilder<>).MakeGenericType(context))!;
-        var options = builder.UseSqlite("Data Source=:memory:").Options;
+        DatabaseChoice.Read(configuration, context.Name, "schema").Configure(builder);
+        var arguments = context
+            .GetConstructors()
+            .Single()
+            .GetParameters()
+            .Select(parameter => Argument(parameter.ParameterType, builder.Options));
+        return (DbContext)Activator.CreateInstance(context, [.. arguments])!;
+    }
+
+    private static DatabaseModel Build(Type context)
+    {
         try
         {
-            var arguments = context
-                .GetConstructors()
-                .Single()
-                .GetParameters()
-                .Select(parameter => Argument(parameter.ParameterType, options));
-            using var instance = (DbContext)Activator.CreateInstance(context, [.. arguments])!;
+            using var instance = Open(context, DatabaseEngine.Sqlite);
             return new DatabaseModel(instance.Model, null);
         }
         catch (Exception failure)

@@ -25,7 +25,7 @@ public sealed class TestPaymentGatewayTests
     {
         (await AuthoriseAsync("tok_approve")).ShouldBe(await AuthoriseAsync("tok_approve"));
 
-        _gateway.Held.ShouldBe(1);
+        _gateway.Held.ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class TestPaymentGatewayTests
         (await _gateway.ReleaseAsync(reference, 1, default)).ShouldBeTrue();
 
         (await _gateway.CaptureAsync(reference, default)).ShouldBeFalse();
-        _gateway.Held.ShouldBe(0);
+        _gateway.Held.ShouldBeEmpty();
     }
 
     [Fact]

@@ -8,13 +8,18 @@ using Platform.Tests.Streams;
 
 namespace Platform.Tests.Commands;
 
-public sealed class CommandTests : IAsyncLifetime
+public class CommandTests : IAsyncLifetime
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder;
     private readonly PlantedStream _talk = new("talk");
     private readonly Guid _ann = Guid.CreateVersion7();
     private readonly Guid _caller = Guid.CreateVersion7();
     private ModuleHost _host = null!;
+
+    public CommandTests()
+        : this(TestEngines.Default) { }
+
+    protected CommandTests(TestEngine engine) => _folder = new TemporaryFolder(engine);
 
     public async ValueTask InitializeAsync() => _host = await NotesHost.StartAsync(_folder, _talk);
 
@@ -133,3 +138,5 @@ public sealed class CommandTests : IAsyncLifetime
     private Task<HttpResponseMessage> RenameAsync(string name) =>
         _host.Anonymous().PostAsJsonAsync($"/api/notes/{_ann}/rename", new { speaker = _ann, name });
 }
+
+public sealed class CommandOnPostgreSqlTests() : CommandTests(TestEngine.PostgreSql);

@@ -9,11 +9,16 @@ namespace Platform.Tests.Streams;
 /// A process that is killed between any two steps of a consumer's transaction loses no effect and doubles none.
 /// Each case kills a real process with SIGKILL and lets a second one finish the story.
 /// </summary>
-public sealed class CrashTests : IDisposable
+public class CrashTests : IDisposable
 {
     private const int KilledBySigkill = 137;
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder;
+
+    public CrashTests()
+        : this(TestEngines.Default) { }
+
+    protected CrashTests(TestEngine engine) => _folder = new TemporaryFolder(engine);
 
     [Theory]
     [InlineData("begun", 1)]
@@ -71,6 +76,8 @@ public sealed class CrashTests : IDisposable
         var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, UseShellExecute = false };
         start.ArgumentList.Add(typeof(NotesModule).Assembly.Location);
         start.ArgumentList.Add(_folder.Path);
+        start.ArgumentList.Add(_folder.Engine.ToString());
+        start.ArgumentList.Add(await _folder.DatabaseAsync() ?? "");
         start.ArgumentList.Add(place);
         start.ArgumentList.Add(time.ToString(CultureInfo.InvariantCulture));
         foreach (var one in more)
@@ -103,3 +110,5 @@ public sealed class CrashTests : IDisposable
         (await host.DeadLettersAsync()).Count.ShouldBe(count);
     }
 }
+
+public sealed class CrashOnPostgreSqlTests() : CrashTests(TestEngine.PostgreSql);

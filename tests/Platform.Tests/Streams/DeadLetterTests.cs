@@ -5,12 +5,17 @@ using Platform.TestModules;
 
 namespace Platform.Tests.Streams;
 
-public sealed class DeadLetterTests : IDisposable
+public class DeadLetterTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder;
     private readonly PlantedStream _talk = new("talk");
     private readonly Guid _ann = Guid.CreateVersion7();
     private readonly Guid _bob = Guid.CreateVersion7();
+
+    public DeadLetterTests()
+        : this(TestEngines.Default) { }
+
+    protected DeadLetterTests(TestEngine engine) => _folder = new TemporaryFolder(engine);
 
     [Fact]
     public async Task A_poison_event_is_parked_after_its_retries_with_its_first_error_while_others_go_on()
@@ -125,3 +130,5 @@ public sealed class DeadLetterTests : IDisposable
         return (await host.Operator().PostAsync($"/api/ops/dead-letters/{id}/replay", null)).StatusCode;
     }
 }
+
+public sealed class DeadLetterOnPostgreSqlTests() : DeadLetterTests(TestEngine.PostgreSql);

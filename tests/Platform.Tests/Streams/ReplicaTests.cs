@@ -5,11 +5,16 @@ using Platform.TestModules;
 
 namespace Platform.Tests.Streams;
 
-public sealed class ReplicaTests : IDisposable
+public class ReplicaTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder;
     private readonly PlantedStream _talk = new("talk");
     private readonly Guid _ann = Guid.CreateVersion7();
+
+    public ReplicaTests()
+        : this(TestEngines.Default) { }
+
+    protected ReplicaTests(TestEngine engine) => _folder = new TemporaryFolder(engine);
 
     [Fact]
     public async Task One_replica_handles_the_stream_and_another_takes_over_when_it_stops()
@@ -54,3 +59,5 @@ public sealed class ReplicaTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 }
+
+public sealed class ReplicaOnPostgreSqlTests() : ReplicaTests(TestEngine.PostgreSql);

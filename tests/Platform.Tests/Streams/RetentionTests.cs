@@ -8,12 +8,17 @@ using Platform.TestModules;
 
 namespace Platform.Tests.Streams;
 
-public sealed class RetentionTests : IDisposable
+public class RetentionTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder;
     private readonly PlantedStream _talk = new("talk");
     private readonly FakeTimeProvider _clock = new(DateTimeOffset.UnixEpoch.AddYears(60));
     private readonly Guid _ann = Guid.CreateVersion7();
+
+    public RetentionTests()
+        : this(TestEngines.Default) { }
+
+    protected RetentionTests(TestEngine engine) => _folder = new TemporaryFolder(engine);
 
     [Fact]
     public async Task Events_past_their_retention_are_trimmed_and_younger_ones_stay()
@@ -57,3 +62,5 @@ public sealed class RetentionTests : IDisposable
     private static OutboxTrimmer Trimmer(ModuleHost host) =>
         host.Services.GetServices<IHostedService>().OfType<OutboxTrimmer>().Single();
 }
+
+public sealed class RetentionOnPostgreSqlTests() : RetentionTests(TestEngine.PostgreSql);

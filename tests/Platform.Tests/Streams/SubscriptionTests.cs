@@ -6,12 +6,17 @@ using Platform.TestModules;
 
 namespace Platform.Tests.Streams;
 
-public sealed class SubscriptionTests : IDisposable
+public class SubscriptionTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder;
     private readonly PlantedStream _talk = new("talk");
     private readonly Guid _ann = Guid.CreateVersion7();
     private readonly Guid _bob = Guid.CreateVersion7();
+
+    public SubscriptionTests()
+        : this(TestEngines.Default) { }
+
+    protected SubscriptionTests(TestEngine engine) => _folder = new TemporaryFolder(engine);
 
     [Fact]
     public async Task Events_take_effect_once_and_in_order()
@@ -162,3 +167,5 @@ public sealed class SubscriptionTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 }
+
+public sealed class SubscriptionOnPostgreSqlTests() : SubscriptionTests(TestEngine.PostgreSql);

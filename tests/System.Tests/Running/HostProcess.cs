@@ -39,6 +39,12 @@ internal sealed partial class HostProcess : IAsyncDisposable
     public static Task<HostProcess> StartAsync(string folder, params IReadOnlyList<string> arguments) =>
         LaunchAsync(folder, folder, [Repository.HostAssembly, .. arguments]);
 
+    /// <summary>Starts the built host on what others may share with it.</summary>
+    public static Task<HostProcess> StartAsync(
+        Deployment deployment,
+        params IReadOnlyList<string> arguments
+    ) => StartAsync(deployment.Folder, [.. deployment.Arguments, .. arguments]);
+
     /// <summary>Starts it with a command of the README, such as <c>dotnet run …</c>, at the repository's root.</summary>
     public static Task<HostProcess> RunAsync(string command, string folder) =>
         LaunchAsync(folder, Repository.Root, [.. command.Split(' ').Skip(1), "--"]);

@@ -1,22 +1,42 @@
 [assembly: AssemblyFixture(typeof(System.Tests.Running.SharedHost))]
+[assembly: AssemblyFixture(typeof(System.Tests.Running.SharedPostgreSqlHost))]
+[assembly: AssemblyFixture(typeof(System.Tests.Running.SharedMixedHost))]
 
 namespace System.Tests.Running;
 
 /// <summary>One host for all tests that leave it as they found it; each has a story of its own there.</summary>
-public sealed class SharedHost : IAsyncLifetime
+public class SharedHost : IAsyncDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly Lazy<Task<(Deployment, HostProcess)>> _started;
 
-    internal HostProcess Process { get; private set; } = null!;
+    public SharedHost()
+        : this(Engines.Sqlite) { }
 
-    internal Database Orders => new(_folder.Path, "orders");
+    private protected SharedHost(Engines engines) => _started = new(() => StartAsync(engines));
 
-    public async ValueTask InitializeAsync() => Process = await HostProcess.StartAsync(_folder.Path);
+    /// <summary>The host, started by whoever asks for it first.</summary>
+    internal async Task<HostProcess> ProcessAsync() => (await _started.Value).Item2;
+
+    internal async Task<Database> OrdersAsync() => (await _started.Value).Item1.Of("orders");
 
     public async ValueTask DisposeAsync()
     {
-        if (Process is not null)
-            await Process.DisposeAsync();
-        _folder.Dispose();
+        if (!_started.IsValueCreated || !_started.Value.IsCompletedSuccessfully)
+            return;
+        var (deployment, host) = await _started.Value;
+        await host.DisposeAsync();
+        deployment.Dispose();
+    }
+
+    private static async Task<(Deployment, HostProcess)> StartAsync(Engines engines)
+    {
+        var deployment = await Deployment.OnAsync(engines);
+        return (deployment, await HostProcess.StartAsync(deployment));
     }
 }
+
+/// <summary>The same with everything on PostgreSQL.</summary>
+public sealed class SharedPostgreSqlHost() : SharedHost(Engines.PostgreSql);
+
+/// <summary>The same with a choice of engine per module.</summary>
+public sealed class SharedMixedHost() : SharedHost(Engines.Mixed);

@@ -4,60 +4,28 @@ using Microsoft.Playwright;
 
 namespace Web.Tests.Running;
 
-/// <summary>One host, one browser, and people who visit it, each with cookies of their own.</summary>
-internal sealed class Visitors : IAsyncDisposable
+/// <summary>People who visit the site with one language and size of screen, each with cookies of their own.</summary>
+internal sealed class Visitors(Site site, string language, int width, int height)
 {
     private const string Password = "Demo-1234!";
     private const float Patience = 60_000;
-    private static readonly string Chromium =
-        Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium";
 
-    private readonly IPlaywright _playwright;
-    private readonly IBrowser _browser;
-    private readonly BrowserNewContextOptions _options;
-
-    private Visitors(WebHost host, IPlaywright playwright, IBrowser browser, BrowserNewContextOptions options) =>
-        (Host, _playwright, _browser, _options) = (host, playwright, browser, options);
-
-    public WebHost Host { get; }
+    private readonly BrowserNewContextOptions _options = new()
+    {
+        BaseURL = site.Address.ToString(),
+        Locale = language,
+        TimezoneId = "Asia/Seoul",
+        ViewportSize = new ViewportSize { Width = width, Height = height },
+        ReducedMotion = ReducedMotion.Reduce,
+    };
 
     /// <summary>What browsers complained about, on whichever page.</summary>
     public ConcurrentQueue<string> Complaints { get; } = new();
 
-    /// <summary>Opens the site for people with this language and size of screen.</summary>
-    public static async Task<Visitors> ComeAsync(string language, int width, int height)
-    {
-        if (!File.Exists(Chromium))
-        {
-            Assert.SkipWhen(
-                Environment.GetEnvironmentVariable("CI") != "true",
-                $"There is no {Chromium}: install chromium, or name it in CHROMIUM."
-            );
-        }
-        var host = await WebHost.StartAsync();
-        var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(
-            new BrowserTypeLaunchOptions { ExecutablePath = Chromium, Args = ["--no-sandbox", "--disable-gpu"] }
-        );
-        return new Visitors(
-            host,
-            playwright,
-            browser,
-            new BrowserNewContextOptions
-            {
-                BaseURL = host.Address.ToString(),
-                Locale = language,
-                TimezoneId = "Asia/Seoul",
-                ViewportSize = new ViewportSize { Width = width, Height = height },
-                ReducedMotion = ReducedMotion.Reduce,
-            }
-        );
-    }
-
     /// <summary>A visitor with a fresh browser.</summary>
     public async Task<IPage> AnybodyAsync(bool scripts = true)
     {
-        var context = await _browser.NewContextAsync(
+        var context = await site.Browser.NewContextAsync(
             new BrowserNewContextOptions(_options) { JavaScriptEnabled = scripts }
         );
         context.SetDefaultTimeout(Patience);
@@ -114,12 +82,5 @@ internal sealed class Visitors : IAsyncDisposable
         await page.ScreenshotAsync(
             new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png"), FullPage = false }
         );
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
-        await Host.DisposeAsync();
     }
 }

@@ -48,7 +48,7 @@ internal sealed partial class WebHost : IAsyncDisposable
             host.Address = await host._address.Task.WaitAsync(Patience);
             using var http = new HttpClient { BaseAddress = host.Address };
             var waited = Stopwatch.StartNew();
-            while (!(await http.GetStringAsync("/health/ready")).Contains("\"Identity\":{\"status\":\"Healthy\"", StringComparison.Ordinal))
+            while (!await IsReadyAsync(http))
             {
                 if (waited.Elapsed > Patience)
                     throw new TimeoutException("The accounts are not ready.\n" + host._output);
@@ -70,6 +70,14 @@ internal sealed partial class WebHost : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Not ready is an answer too, and is asked again.</summary>
+    private static async Task<bool> IsReadyAsync(HttpClient http)
+    {
+        using var answer = await http.GetAsync("/health/ready");
+        return answer.IsSuccessStatusCode
+            && !(await answer.Content.ReadAsStringAsync()).Contains("Unhealthy", StringComparison.Ordinal);
     }
 
     private void Read(object sender, DataReceivedEventArgs line)

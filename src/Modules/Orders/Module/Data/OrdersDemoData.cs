@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Orders.Domain;
 using Orders.Features;
 using Platform.Commands;
@@ -8,12 +9,14 @@ using Platform.Modules;
 namespace Orders.Data;
 
 /// <summary>Stores around Songpa-gu in Seoul, so that a fresh clone has something to order from.</summary>
-internal sealed class OrdersDemoData(Sender sender) : IDemoData
+internal sealed class OrdersDemoData(OrdersDbContext orders, Sender sender) : IDemoData
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
     public async Task SeedAsync(CancellationToken cancellationToken)
     {
+        if (await IsSeededAsync(cancellationToken))
+            return;
         foreach (var demo in await ReadAsync(cancellationToken))
         {
             var registered = await sender.SendAsync(demo.ToRegistration(), cancellationToken);
@@ -24,9 +27,25 @@ internal sealed class OrdersDemoData(Sender sender) : IDemoData
 
     internal static async Task<IReadOnlyList<DemoStore>> ReadAsync(CancellationToken cancellationToken)
     {
-        await using var file = typeof(OrdersDemoData).Assembly.GetManifestResourceStream("demo-stores.json")!;
+        await using var file = OpenFile();
         return (await JsonSerializer.DeserializeAsync<DemoStore[]>(file, Options, cancellationToken))!;
     }
+
+    /// <summary>Every start but the first ends here, so it asks for no more of the file than the ids.</summary>
+    private async Task<bool> IsSeededAsync(CancellationToken cancellationToken)
+    {
+        await using var file = OpenFile();
+        using var stores = await JsonDocument.ParseAsync(file, default, cancellationToken);
+        var ids = stores
+            .RootElement.EnumerateArray()
+            .Select(store => store.GetProperty("id").GetGuid())
+            .ToList();
+        return await orders.Stores.CountAsync(store => ids.Contains(store.Id), cancellationToken)
+            == ids.Count;
+    }
+
+    private static Stream OpenFile() =>
+        typeof(OrdersDemoData).Assembly.GetManifestResourceStream("demo-stores.json")!;
 
     private static PauseStore PauseOf(Guid storeId) =>
         new(storeId, new Caller(DemoIds.StoreKeeper, Roles.Store, storeId), Paused: true);

@@ -96,7 +96,10 @@ internal static class BasketPages
             CancellationToken.None
         );
         if (placed.Error == PaymentErrors.TimedOut)
-            await sender.SendAsync(new ReleaseUnknownAuthorisation(caller.UserId, key), CancellationToken.None);
+            await sender.SendAsync(
+                new ReleaseUnknownAuthorisation(caller.UserId, key),
+                CancellationToken.None
+            );
         if (!placed.IsDone)
             return placed.Then<BasketPage, OrderView>(http, Here);
         VisitorBasket.Empty.Keep(http);

@@ -17,6 +17,7 @@ internal static class OrderPages
         pages.MapGet("", ListAsync).RequireRole(Roles.Customer, Roles.Store, Roles.Operator);
         pages.MapGet("/{id:guid}", ShowAsync).RequireAnyRole();
         pages.MapGet("/{id:guid}/progress", ShowProgressAsync).RequireAnyRole();
+        pages.MapGet("/figures", ShowFiguresAsync).RequireRole(Roles.Operator);
         pages.MapPost("/{id:guid}/cancel", CancelAsync).RequireRole(Roles.Customer, Roles.Operator);
     }
 
@@ -52,6 +53,16 @@ internal static class OrderPages
     {
         var order = await sender.SendAsync(new ShowOrder(id, caller), cancellationToken);
         return order.IsDone ? Page.Fragment<OrderProgress>(order.Value) : order.Error.ToProblem();
+    }
+
+    private static async Task<IResult> ShowFiguresAsync(
+        HttpContext http,
+        Sender sender,
+        CancellationToken cancellationToken
+    )
+    {
+        var figures = await sender.SendAsync(new ShowFigures(), cancellationToken);
+        return figures.IsDone ? Page.For<OrderFigures>(http, figures.Value) : figures.Error.ToProblem();
     }
 
     private static async Task<IResult> CancelAsync(

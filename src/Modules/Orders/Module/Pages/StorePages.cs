@@ -9,7 +9,11 @@ using Platform.Pages;
 
 namespace Orders.Pages;
 
-internal sealed record StoreListView(VisitorAddress Address, IReadOnlyList<StoreSummary> Stores, string? Next);
+internal sealed record StoreListView(
+    VisitorAddress Address,
+    IReadOnlyList<StoreSummary> Stores,
+    string? Next
+);
 
 internal sealed record StorePageView(
     StoreView Store,
@@ -85,7 +89,12 @@ internal static class StorePages
             var quantity = Math.Clamp(form.Number("quantity") ?? 1, 1, MostAtOnce);
             var basket = VisitorBasket.Of(http).And(id, new BasketLine(item, quantity, [.. options]));
             if (!basket.Keep(http))
-                Notice.Leave(http, Words.Of(typeof(StorePages).Assembly).Say("Your basket is full. Order what is in it first."));
+                Notice.Leave(
+                    http,
+                    Words
+                        .Of(typeof(StorePages).Assembly)
+                        .Say("Your basket is full. Order what is in it first.")
+                );
         }
         return Page.SeeOther($"/stores/{id}#basket");
     }

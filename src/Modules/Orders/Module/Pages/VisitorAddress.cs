@@ -32,7 +32,10 @@ internal sealed record VisitorAddress(string Line, double Latitude, double Longi
     public static VisitorAddress Of(HttpContext http)
     {
         var parts = Uri.UnescapeDataString(http.Request.Cookies[Cookie] ?? "").Split('|', 3);
-        return parts.Length == 3 && Degrees(parts[0], 90) is { } latitude && Degrees(parts[1], 180) is { } longitude
+        return
+            parts.Length == 3
+            && Degrees(parts[0], 90) is { } latitude
+            && Degrees(parts[1], 180) is { } longitude
             ? new VisitorAddress(parts[2], latitude, longitude)
             : Known[0];
     }
@@ -43,7 +46,10 @@ internal sealed record VisitorAddress(string Line, double Latitude, double Longi
         var detail = form["line"];
         var known = Known.FirstOrDefault(place => place.Line == form["place"]);
         var (latitude, longitude) = (Degrees(form["latitude"], 90), Degrees(form["longitude"], 180));
-        var line = string.Join(", ", new[] { detail, latitude is null ? known?.Line : null }.OfType<string>());
+        var line = string.Join(
+            ", ",
+            new[] { detail, latitude is null ? known?.Line : null }.OfType<string>()
+        );
         line = line.Length > LongestLine ? line[..LongestLine] : line;
         if (latitude is not null && longitude is not null)
             return new VisitorAddress(line.Length > 0 ? line : "—", latitude.Value, longitude.Value);
@@ -53,7 +59,9 @@ internal sealed record VisitorAddress(string Line, double Latitude, double Longi
     public void Keep(HttpContext http) =>
         http.Response.Cookies.Append(
             Cookie,
-            Uri.EscapeDataString(FormattableString.Invariant($"{Latitude:0.######}|{Longitude:0.######}|{Line}")),
+            Uri.EscapeDataString(
+                FormattableString.Invariant($"{Latitude:0.######}|{Longitude:0.######}|{Line}")
+            ),
             new CookieOptions
             {
                 MaxAge = Lasting,

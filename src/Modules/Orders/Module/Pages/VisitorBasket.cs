@@ -41,7 +41,12 @@ internal sealed record VisitorBasket(Guid StoreId, IReadOnlyList<BasketLine> Lin
             storeId,
             same is null
                 ? [.. kept, added]
-                : [.. kept.Select(line => line == same ? Limited(line, line.Quantity + added.Quantity) : line)]
+                :
+                [
+                    .. kept.Select(line =>
+                        line == same ? Limited(line, line.Quantity + added.Quantity) : line
+                    ),
+                ]
         );
     }
 

@@ -24,8 +24,9 @@ internal sealed class TestPaymentGateway : IPaymentGateway
         Released,
     }
 
-    /// <summary>How many captured or held payments it remembers that were not given back.</summary>
-    public int Held => _payments.Values.Count(payment => payment.State != State.Released);
+    /// <summary>The references of held or captured payments that it remembers and that were not given back.</summary>
+    public IReadOnlyList<string> Held =>
+        [.. _payments.Where(payment => payment.Value.State != State.Released).Select(payment => payment.Key)];
 
     public Task<Authorisation> AuthoriseAsync(
         string reference,

@@ -10,7 +10,11 @@ using IResult = Microsoft.AspNetCore.Http.IResult;
 
 namespace Reviews.Pages;
 
-internal sealed record StoreReviewsView(StoreRatingView Rating, IReadOnlyList<ReviewView> Reviews, string Sort);
+internal sealed record StoreReviewsView(
+    StoreRatingView Rating,
+    IReadOnlyList<ReviewView> Reviews,
+    string Sort
+);
 
 internal sealed record OrderReviewView(Guid OrderId, bool MayReview, ReviewView? Review);
 

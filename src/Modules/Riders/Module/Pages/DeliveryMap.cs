@@ -26,7 +26,12 @@ internal sealed record DeliveryMap(double South, double West, double North, doub
         high *= 1 + (2 * Margin);
         var wide = high / squeeze * Width / Height;
         var (latitude, longitude) = ((south + north) / 2, (west + east) / 2);
-        return new(latitude - (high / 2), longitude - (wide / 2), latitude + (high / 2), longitude + (wide / 2));
+        return new(
+            latitude - (high / 2),
+            longitude - (wide / 2),
+            latitude + (high / 2),
+            longitude + (wide / 2)
+        );
     }
 
     public double X(double longitude) => (longitude - West) / (East - West) * Width;

@@ -1,0 +1,61 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
+namespace Platform.Data;
+
+/// <summary>All that differs between engines and that the platform has to know.</summary>
+internal interface IDatabaseEngine
+{
+    DatabaseEngine Name { get; }
+
+    /// <summary>How Entity Framework calls it.</summary>
+    string ProviderName { get; }
+
+    /// <summary>A connection string of this engine as anybody would begin one; null when it takes none.</summary>
+    string? Example { get; }
+
+    /// <summary>
+    /// Adds to a connection string what it leaves open. Each schema connects under a name of its own, so that it has
+    /// its own pool and an operator sees whose a connection is.
+    /// </summary>
+    /// <exception cref="ArgumentException">It is none of this engine.</exception>
+    string Complete(string connectionString, string schema);
+
+    void Configure(DbContextOptionsBuilder options, DatabaseChoice choice);
+
+    /// <summary>How a module's values are stored where the engine's own way would not compare as C# does.</summary>
+    void ConfigureConventions(ModelConfigurationBuilder conventions);
+
+    /// <summary>Whether the database, not the statement, is at fault, so that waiting may help.</summary>
+    bool IsUnreachable(DbException exception);
+
+    /// <summary>Whether a key or unique index has the value already.</summary>
+    bool IsDuplicate(DbException exception);
+
+    /// <summary>Whether the engine gave this transaction up in favour of another: trying again is all it takes.</summary>
+    bool IsVictim(DbException exception);
+
+    /// <summary>Returns once every transaction that was writing to the schema's outbox has ended.</summary>
+    Task WaitOutWritersAsync(DatabaseFacade database, string schema, CancellationToken cancellationToken);
+
+    /// <summary>Applies what is pending, one process at a time.</summary>
+    Task MigrateAsync(DatabaseFacade database, string schema, CancellationToken cancellationToken);
+}
+
+/// <summary>The engines there are.</summary>
+internal static class DatabaseEngines
+{
+    public static readonly IReadOnlyList<IDatabaseEngine> All =
+    [
+        new SqliteEngine(),
+        new SqlServerEngine(),
+        new PostgreSqlEngine(),
+    ];
+
+    public static IDatabaseEngine Of(DatabaseEngine name) => All.Single(engine => engine.Name == name);
+
+    /// <summary>The engine that a context was configured with.</summary>
+    public static IDatabaseEngine Of(DatabaseFacade database) =>
+        All.Single(engine => engine.ProviderName == database.ProviderName);
+}

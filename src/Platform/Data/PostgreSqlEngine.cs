@@ -1,0 +1,157 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+
+namespace Platform.Data;
+
+/// <summary>What the rest of the platform must know of PostgreSQL.</summary>
+internal sealed class PostgreSqlEngine : IDatabaseEngine
+{
+    /// <summary>
+    /// Classes of errors that are the server's, not the statement's: connection, resources, operator, system,
+    /// configuration, corruption and who may connect.
+    /// </summary>
+    private static readonly string[] ServerClasses = ["08", "28", "3D", "53", "58", "F0", "XX"];
+
+    private static readonly HashSet<string> ServerStates =
+    [
+        PostgresErrorCodes.AdminShutdown,
+        PostgresErrorCodes.CrashShutdown,
+        PostgresErrorCodes.CannotConnectNow,
+        "57P05", // idle session timeout
+        PostgresErrorCodes.LockNotAvailable,
+        PostgresErrorCodes.ReadOnlySqlTransaction,
+        PostgresErrorCodes.InsufficientPrivilege,
+        "25P03", // idle in transaction for too long
+    ];
+
+    public DatabaseEngine Name => DatabaseEngine.PostgreSql;
+
+    public string ProviderName => "Npgsql.EntityFrameworkCore.PostgreSQL";
+
+    public string Example => "Host=localhost;Database=monolith;Username=…;Password=…";
+
+    /// <summary>
+    /// Twenty connections for each schema stay, all four together, below the hundred that a server allows by
+    /// default. Nothing here leaves state in a session, so it is not reset between uses.
+    /// </summary>
+    public string Complete(string connectionString, string schema)
+    {
+        var given = new NpgsqlConnectionStringBuilder(connectionString);
+        if (string.IsNullOrWhiteSpace(given.Host))
+            throw new ArgumentException("There is no host.", nameof(connectionString));
+        var defaults = new (string Keyword, object Value)[]
+        {
+            ("Application Name", $"monolith-{schema}"),
+            ("Maximum Pool Size", 20),
+            ("Max Auto Prepare", 100),
+            ("No Reset On Close", true),
+        };
+        foreach (var (keyword, value) in defaults)
+        {
+            if (!given.ContainsKey(keyword))
+                given[keyword] = value;
+        }
+        return given.ConnectionString;
+    }
+
+    public void Configure(DbContextOptionsBuilder options, DatabaseChoice choice) =>
+        options.UseNpgsql(
+            choice.Connection,
+            npgsql => npgsql.MigrationsHistoryTable("migration", choice.Schema)
+        );
+
+    /// <summary>Texts compare and sort by code point, as they do in C# and on the other engines.</summary>
+    public void ConfigureConventions(ModelConfigurationBuilder conventions)
+    {
+        conventions.Properties<DateTimeOffset>().HaveConversion<UtcConverter>();
+        conventions.Properties<string>().UseCollation("C");
+        conventions.Properties<Enum>().UseCollation("C");
+    }
+
+    public bool IsUnreachable(DbException exception) =>
+        exception switch
+        {
+            PostgresException { SqlState: var state } => ServerStates.Contains(state)
+                || ServerClasses.Contains(state[..2], StringComparer.Ordinal),
+            NpgsqlException => true,
+            _ => false,
+        };
+
+    public bool IsDuplicate(DbException exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+
+    public bool IsVictim(DbException exception) =>
+        exception
+            is PostgresException
+            {
+                SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure
+            };
+
+    /// <summary>
+    /// Who inserts holds a lock on the table from before it draws a position until it ends, and this lock waits for
+    /// all of those. New writers wait behind it in turn, so it waits only so long for one that is stuck.
+    /// </summary>
+    public async Task WaitOutWritersAsync(
+        DatabaseFacade database,
+        string schema,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var transaction = await database.BeginTransactionAsync(cancellationToken);
+        await database.ExecuteSqlRawAsync(WaitOutWriters(schema), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Entity Framework locks its history table, which does not exist at first: two processes that create the schema
+    /// at the same time need something that is there already.
+    /// </summary>
+    public async Task MigrateAsync(
+        DatabaseFacade database,
+        string schema,
+        CancellationToken cancellationToken
+    )
+    {
+        await CreateDatabaseUnlessThereAsync(database, cancellationToken);
+        await database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await database.ExecuteSqlAsync(
+                $"SELECT pg_advisory_lock(hashtext({"monolith " + schema}))",
+                cancellationToken
+            );
+            await database.MigrateAsync(cancellationToken);
+        }
+        finally
+        {
+            await database.ExecuteSqlRawAsync("SELECT pg_advisory_unlock_all()", CancellationToken.None);
+            await database.CloseConnectionAsync();
+        }
+    }
+
+    internal static string WaitOutWriters(string schema) =>
+        $"SET LOCAL lock_timeout = '2s'; LOCK TABLE \"{schema}\".outbox IN SHARE MODE";
+
+    private static async Task CreateDatabaseUnlessThereAsync(
+        DatabaseFacade database,
+        CancellationToken cancellationToken
+    )
+    {
+        var creator = database.GetService<IRelationalDatabaseCreator>();
+        if (await creator.ExistsAsync(cancellationToken))
+            return;
+        try
+        {
+            await creator.CreateAsync(cancellationToken);
+        }
+        catch (PostgresException raced)
+            when (raced.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation
+            )
+        {
+            // Another process created it first.
+        }
+    }
+}

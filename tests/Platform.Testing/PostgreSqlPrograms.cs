@@ -1,0 +1,77 @@
+using System.Diagnostics;
+
+namespace Platform.Testing;
+
+/// <summary>PostgreSQL's programs on this machine. They refuse to run as root.</summary>
+internal static class PostgreSqlPrograms
+{
+    /// <summary>The account to run as where this process is root: PostgreSQL's own, or nobody's.</summary>
+    private static readonly string Account =
+        File.Exists("/etc/passwd")
+        && File.ReadLines("/etc/passwd").Any(line => line.StartsWith("postgres:", StringComparison.Ordinal))
+            ? "postgres"
+            : "nobody";
+
+    /// <summary>Where they are: on the path, or where Debian puts them, the newest first; null when nowhere.</summary>
+    public static string? Folder { get; } = Find();
+
+    private static bool IsRoot => !OperatingSystem.IsWindows() && Environment.UserName == "root";
+
+    /// <summary>A program's command line, its name first, for an account that is not root.</summary>
+    public static IEnumerable<string> Unprivileged(IEnumerable<string> command)
+    {
+        var program = Path.Combine(Folder!, command.First());
+        IEnumerable<string> whole = [program, .. command.Skip(1)];
+        return IsRoot ? ["setpriv", $"--reuid={Account}", "--clear-groups", .. whole] : whole;
+    }
+
+    /// <summary>Makes an empty cluster.</summary>
+    public static async Task InitializeAsync(string folder, string data, string owner)
+    {
+        if (IsRoot)
+            await RunAsync(["chown", Account, folder]);
+        await RunAsync([
+            .. Unprivileged([
+                "initdb",
+                $"--pgdata={data}",
+                $"--username={owner}",
+                "--auth=trust",
+                "--encoding=UTF8",
+                "--locale=C.UTF-8",
+                "--no-sync",
+            ]),
+        ]);
+    }
+
+    private static async Task RunAsync(IReadOnlyList<string> command)
+    {
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{string.Join(' ', command)}: {await errors}");
+    }
+
+    private static string? Find()
+    {
+        var onPath = Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator) ?? [];
+        var ofDebian = Directory.Exists("/usr/lib/postgresql")
+            ? Directory
+                .GetDirectories("/usr/lib/postgresql")
+                .OrderByDescending(folder => folder, StringComparer.Ordinal)
+                .Select(folder => Path.Combine(folder, "bin"))
+            : [];
+        return onPath
+            .Concat(ofDebian)
+            .FirstOrDefault(folder =>
+                File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres"))
+            );
+    }
+}
