@@ -45,18 +45,24 @@
     const source = new EventSource(url);
     streams.set(element, source);
     let first = true;
+    const others = () => (element.dataset.also || "").split(" ").map((id) => id && document.getElementById(id)).filter(Boolean);
     const refresh = () => {
       if (element.dataset.fragment) load(element);
-      for (const id of (element.dataset.also || "").split(" ").filter(Boolean)) {
-        const other = document.getElementById(id);
-        if (other) load(other);
-      }
+      others().forEach(load);
     };
+    // What other modules show of it follows when they have heard of it: at once as a rule, later if they were away.
+    const lookAgain = () =>
+      [1, 3, 10, 30].forEach((seconds) =>
+        setTimeout(() => others().filter((other) => !other.querySelector("form, article")).forEach(load), seconds * 1000),
+      );
     source.addEventListener("status", (event) => {
       const news = JSON.parse(event.data);
       if (element.dataset.sound === news.status && !first) ring();
       if (!first || element.dataset.status !== news.status) refresh();
-      if ((element.dataset.ends || "").split(" ").includes(news.status)) source.close();
+      if ((element.dataset.ends || "").split(" ").includes(news.status)) {
+        source.close();
+        lookAgain();
+      }
       queueMicrotask(() => (first = false));
     });
     source.addEventListener("location", (event) => move(element, JSON.parse(event.data)));

@@ -9,6 +9,7 @@ namespace Orders.Features;
 /// <summary>How the business of the last hour goes, for operators.</summary>
 internal sealed record ShowFigures : IQuery<FiguresView>;
 
+/// <summary>The business of the last hour.</summary>
 /// <param name="LastHour">Orders placed in the last hour.</param>
 /// <param name="PerMinute">Of those, per minute of the last five.</param>
 /// <param name="Accepted">Of those that the store answered, the share that it accepted; null when it answered none.</param>

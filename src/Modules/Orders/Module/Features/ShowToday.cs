@@ -10,6 +10,7 @@ namespace Orders.Features;
 /// <summary>A store's day so far, in its own time, for its keeper.</summary>
 internal sealed record ShowToday(Guid StoreId, Caller Caller) : IQuery<TodayView>;
 
+/// <summary>A store's day so far.</summary>
 /// <param name="Orders">How many were placed.</param>
 /// <param name="Delivered">How many reached their customer.</param>
 /// <param name="Lost">How many ended otherwise.</param>

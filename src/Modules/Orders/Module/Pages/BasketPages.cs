@@ -10,6 +10,7 @@ using Platform.Pages;
 
 namespace Orders.Pages;
 
+/// <summary>A basket that is looked over.</summary>
 /// <param name="Store">Null when the basket is empty.</param>
 /// <param name="Basket">What is in it.</param>
 /// <param name="Address">Where to.</param>
@@ -41,11 +42,12 @@ internal static class BasketPages
     private static async Task<IResult> ShowAsync(
         HttpContext http,
         Sender sender,
+        TimeProvider clock,
         CancellationToken cancellationToken
     )
     {
         var (basket, address) = (VisitorBasket.Of(http), VisitorAddress.Of(http));
-        var key = Guid.NewGuid().ToString();
+        var key = Guid.CreateVersion7(clock.GetUtcNow()).ToString();
         if (basket.IsEmpty)
             return Page.Of<BasketPage>(new BasketView(null, basket, address, null, null, key));
         var store = await sender.SendAsync(new ShowStore(basket.StoreId), cancellationToken);
