@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Runtime.InteropServices;
 using Platform.Modules;
 using Platform.Ops;
 using Platform.Telemetry;
@@ -123,6 +124,7 @@ internal sealed class OpsFigures : IDisposable
 
     private long Now() => _clock.GetUtcNow().Ticks / Bucket.Ticks;
 
+    [StructLayout(LayoutKind.Auto)]
     private struct Tally
     {
         public long Bucket;

@@ -23,12 +23,12 @@ internal static class OpsPages
     public static void Map(IEndpointRouteBuilder routes)
     {
         var pages = routes.MapGroup("/ops").RequireRole(Roles.Operator).ExcludeFromDescription();
-        pages.MapGet("", ShowAsync);
-        pages.MapGet("/now", ShowNowAsync);
-        pages.MapGet("/stream", Follow);
-        pages.MapPost("/modules/{name}/{act:regex(^(pause|resume)$)}", Switch);
-        pages.MapGet("/dead-letters", ShowDeadLettersAsync);
-        pages.MapPost("/dead-letters/{id:guid}/{act:regex(^(replay|discard)$)}", AnswerAsync);
+        pages.MapPage("", ShowAsync);
+        pages.MapPage("/now", ShowNowAsync);
+        pages.MapPage("/stream", Follow);
+        pages.MapForm("/modules/{name}/{act:regex(^(pause|resume)$)}", Switch);
+        pages.MapPage("/dead-letters", ShowDeadLettersAsync);
+        pages.MapForm("/dead-letters/{id:guid}/{act:regex(^(replay|discard)$)}", AnswerAsync);
     }
 
     private static async Task<IResult> ShowAsync(

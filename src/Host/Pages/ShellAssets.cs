@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Reflection;
 using Microsoft.Net.Http.Headers;
+using Platform.Pages;
 
 namespace Host.Pages;
 
@@ -20,7 +21,7 @@ internal static class ShellAssets
     public static string Path(string name) => $"/assets/{Build}/{name}";
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/assets/{build}/{name}", Send).AllowAnonymous().ExcludeFromDescription();
+        routes.MapPage("/assets/{build}/{name}", Send).AllowAnonymous().ExcludeFromDescription();
 
     private static IResult Send(string name, string build, HttpContext http)
     {

@@ -30,11 +30,11 @@ internal static class SignInPages
     public static void Map(IEndpointRouteBuilder routes)
     {
         var pages = routes.MapGroup("").AllowAnonymous().ExcludeFromDescription();
-        pages.MapGet("/sign-in", ShowSignIn);
-        pages.MapPost("/sign-in", SignInAsync).RequireRateLimiting(TokenRateLimit.Policy);
-        pages.MapPost("/sign-out", SignOutAsync);
-        pages.MapGet("/register", ShowRegister);
-        pages.MapPost("/register", RegisterAsync).RequireRateLimiting(TokenRateLimit.Policy);
+        pages.MapPage("/sign-in", ShowSignIn);
+        pages.MapForm("/sign-in", SignInAsync).RequireRateLimiting(TokenRateLimit.Policy);
+        pages.MapForm("/sign-out", SignOutAsync);
+        pages.MapPage("/register", ShowRegister);
+        pages.MapForm("/register", RegisterAsync).RequireRateLimiting(TokenRateLimit.Policy);
     }
 
     private static IResult ShowSignIn(string? back, IHostEnvironment environment) =>

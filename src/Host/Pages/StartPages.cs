@@ -12,8 +12,8 @@ internal static class StartPages
     public static void Map(IEndpointRouteBuilder routes)
     {
         var pages = routes.MapGroup("").AllowAnonymous().ExcludeFromDescription();
-        pages.MapGet("/", Start);
-        pages.MapPost("/preferences", Prefer);
+        pages.MapPage("/", Start);
+        pages.MapForm("/preferences", Prefer);
     }
 
     private static IResult Start(HttpContext http) =>

@@ -34,9 +34,9 @@ internal static class BasketPages
     public static void Map(IEndpointRouteBuilder routes)
     {
         var pages = routes.MapGroup("/orders/basket").ExcludeFromDescription();
-        pages.MapGet("", ShowAsync).AllowAnonymous();
-        pages.MapPost("", Change).AllowAnonymous();
-        pages.MapPost("/place", PlaceAsync).RequireRole(Roles.Customer);
+        pages.MapPage("", ShowAsync).AllowAnonymous();
+        pages.MapForm("", Change).AllowAnonymous();
+        pages.MapForm("/place", PlaceAsync).RequireRole(Roles.Customer);
     }
 
     private static async Task<IResult> ShowAsync(

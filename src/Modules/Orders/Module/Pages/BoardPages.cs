@@ -20,12 +20,12 @@ internal static class BoardPages
     public static void Map(IEndpointRouteBuilder routes)
     {
         var pages = routes.MapGroup("/store").RequireRole(Roles.Store).ExcludeFromDescription();
-        pages.MapGet("", ShowBoardAsync);
-        pages.MapGet("/tickets", ShowTicketsAsync);
-        pages.MapPost("/orders/{id:guid}/{act:regex(^(accept|reject|ready|cancel)$)}", AnswerAsync);
-        pages.MapPost("/pause", PauseAsync);
-        pages.MapGet("/menu", ShowMenuAsync);
-        pages.MapPost("/menu/{item:guid}", SetAvailabilityAsync);
+        pages.MapPage("", ShowBoardAsync);
+        pages.MapPage("/tickets", ShowTicketsAsync);
+        pages.MapForm("/orders/{id:guid}/{act:regex(^(accept|reject|ready|cancel)$)}", AnswerAsync);
+        pages.MapForm("/pause", PauseAsync);
+        pages.MapPage("/menu", ShowMenuAsync);
+        pages.MapForm("/menu/{item:guid}", SetAvailabilityAsync);
     }
 
     private static async Task<IResult> ShowBoardAsync(

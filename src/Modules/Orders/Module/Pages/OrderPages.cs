@@ -14,11 +14,11 @@ internal static class OrderPages
     public static void Map(IEndpointRouteBuilder routes)
     {
         var pages = routes.MapGroup("/orders").ExcludeFromDescription();
-        pages.MapGet("", ListAsync).RequireRole(Roles.Customer, Roles.Store, Roles.Operator);
-        pages.MapGet("/{id:guid}", ShowAsync).RequireAnyRole();
-        pages.MapGet("/{id:guid}/progress", ShowProgressAsync).RequireAnyRole();
-        pages.MapGet("/figures", ShowFiguresAsync).RequireRole(Roles.Operator);
-        pages.MapPost("/{id:guid}/cancel", CancelAsync).RequireRole(Roles.Customer, Roles.Operator);
+        pages.MapPage("", ListAsync).RequireRole(Roles.Customer, Roles.Store, Roles.Operator);
+        pages.MapPage("/{id:guid}", ShowAsync).RequireAnyRole();
+        pages.MapPage("/{id:guid}/progress", ShowProgressAsync).RequireAnyRole();
+        pages.MapPage("/figures", ShowFiguresAsync).RequireRole(Roles.Operator);
+        pages.MapForm("/{id:guid}/cancel", CancelAsync).RequireRole(Roles.Customer, Roles.Operator);
     }
 
     private static async Task<IResult> ListAsync(

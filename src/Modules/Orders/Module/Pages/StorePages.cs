@@ -32,10 +32,10 @@ internal static class StorePages
     public static void Map(IEndpointRouteBuilder routes)
     {
         var pages = routes.MapGroup("/stores").AllowAnonymous().ExcludeFromDescription();
-        pages.MapGet("", ListAsync);
-        pages.MapPost("/address", ChooseAddress);
-        pages.MapGet("/{id:guid}", ShowAsync);
-        pages.MapPost("/{id:guid}/basket", AddToBasket);
+        pages.MapPage("", ListAsync);
+        pages.MapForm("/address", ChooseAddress);
+        pages.MapPage("/{id:guid}", ShowAsync);
+        pages.MapForm("/{id:guid}/basket", AddToBasket);
     }
 
     private static async Task<IResult> ListAsync(

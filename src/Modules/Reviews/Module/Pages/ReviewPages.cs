@@ -27,13 +27,13 @@ internal static class ReviewPages
     public static void Map(IEndpointRouteBuilder routes)
     {
         var pages = routes.MapGroup("/reviews").ExcludeFromDescription();
-        pages.MapGet("/of-store/{storeId:guid}", ShowOfStoreAsync).AllowAnonymous();
-        pages.MapGet("/of-order/{orderId:guid}", ShowOfOrderAsync).RequireRole(Roles.Customer);
-        pages.MapGet("/mine", ShowMineAsync).RequireRole(Roles.Customer);
-        pages.MapGet("/of-my-store", ShowOfMyStoreAsync).RequireRole(Roles.Store);
-        pages.MapPost("", PublishAsync).RequireRole(Roles.Customer);
-        pages.MapPost("/{id:guid}/remove", RemoveAsync).RequireRole(Roles.Customer);
-        pages.MapPost("/{id:guid}/reply", ReplyAsync).RequireRole(Roles.Store);
+        pages.MapPage("/of-store/{storeId:guid}", ShowOfStoreAsync).AllowAnonymous();
+        pages.MapPage("/of-order/{orderId:guid}", ShowOfOrderAsync).RequireRole(Roles.Customer);
+        pages.MapPage("/mine", ShowMineAsync).RequireRole(Roles.Customer);
+        pages.MapPage("/of-my-store", ShowOfMyStoreAsync).RequireRole(Roles.Store);
+        pages.MapForm("", PublishAsync).RequireRole(Roles.Customer);
+        pages.MapForm("/{id:guid}/remove", RemoveAsync).RequireRole(Roles.Customer);
+        pages.MapForm("/{id:guid}/reply", ReplyAsync).RequireRole(Roles.Store);
     }
 
     private static async Task<IResult> ShowOfStoreAsync(

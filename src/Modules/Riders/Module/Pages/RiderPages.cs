@@ -25,16 +25,16 @@ internal static class RiderPages
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes
-            .MapGet("/deliveries/of-order/{orderId:guid}", ShowDeliveryAsync)
+            .MapPage("/deliveries/of-order/{orderId:guid}", ShowDeliveryAsync)
             .RequireRole(Roles.Customer, Roles.Rider, Roles.Operator)
             .ExcludeFromDescription();
         var pages = routes.MapGroup(Here).RequireRole(Roles.Rider).ExcludeFromDescription();
-        pages.MapGet("", ShowRideAsync);
-        pages.MapGet("/now", ShowNowAsync);
-        pages.MapPost("/shift", ChangeShiftAsync);
-        pages.MapPost("/offers/{id:guid}/{answer:regex(^(accept|decline)$)}", AnswerAsync);
-        pages.MapPost("/deliveries/{id:guid}/{act:regex(^(pick-up|deliver|give-up)$)}", ActAsync);
-        pages.MapGet("/earnings", ShowEarningsAsync);
+        pages.MapPage("", ShowRideAsync);
+        pages.MapPage("/now", ShowNowAsync);
+        pages.MapForm("/shift", ChangeShiftAsync);
+        pages.MapForm("/offers/{id:guid}/{answer:regex(^(accept|decline)$)}", AnswerAsync);
+        pages.MapForm("/deliveries/{id:guid}/{act:regex(^(pick-up|deliver|give-up)$)}", ActAsync);
+        pages.MapPage("/earnings", ShowEarningsAsync);
     }
 
     /// <summary>An order that no delivery is known of yet has an empty one: its acceptance may still be on its way here.</summary>
