@@ -1,5 +1,6 @@
 using Host;
 using Host.Edge;
+using Host.Gateway;
 using Host.Identity;
 using Host.Pages;
 using Host.Settings;
@@ -26,6 +27,7 @@ try
     builder.AddIdentity(settings);
     builder.AddTelemetry();
     builder.AddModules(modules, GeneratedHandlers.Use);
+    builder.AddGateway(settings, [.. modules.Select(module => module.Define())]);
     builder.Services.AddApiDescription();
     builder.Services.AddHostedService<StartUpGarbage>();
 
@@ -36,6 +38,7 @@ try
     app.MapIdentity();
     app.MapPages(settings);
     app.MapModules();
+    app.MapGateway();
     app.MapTelemetry(settings.Edge.MetricsForEveryone);
     app.MapHealth();
     app.MapApiDescription();

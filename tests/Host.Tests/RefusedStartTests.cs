@@ -24,11 +24,16 @@ public sealed class RefusedStartTests : IDisposable
     [InlineData("Modules:Orders:Database:ConnectionString", "Host=x;Password=secret")]
     [InlineData("Auth:Database:Engine", "PostgreSql", "Auth:Database:ConnectionString")]
     [InlineData("Modules:Orders:Placement", "Somewhere")]
-    [InlineData("Modules:Orders:Placement", "Remote")]
+    [InlineData("Modules:Orders:Placement", "Remote", "Broker:Kind")]
+    [InlineData("Broker:ReportInterval", "soon")]
+    [InlineData("Broker:ReplayByItself", "maybe")]
+    [InlineData("Broker:Knd", "RabbitMq")]
+    [InlineData("Gateway:AnswerWithin", "-1")]
+    [InlineData("Gateway:ConcurrentCalls", "0")]
+    [InlineData("Gateway:Timeout", "5")]
     [InlineData("Modules:Orders:Address", "not an address")]
     [InlineData("Modules:Order:Placement", "Local", "Modules:Order")]
     [InlineData("Broker:Kind", "Pigeon")]
-    [InlineData("Broker:Kind", "Kafka")]
     [InlineData("Auth:Authority", "somewhere")]
     [InlineData("Auth:Authority", "https://id.example", "Auth:Audience")]
     [InlineData("Auth:Issuer", "ftp://example")]
@@ -50,6 +55,23 @@ public sealed class RefusedStartTests : IDisposable
         var (exitCode, errors, _) = await HostProcess.RunAsync(_folder, "Development", $"--{key}={value}");
 
         ShouldBeOneSentence(exitCode, errors, named ?? key);
+    }
+
+    [Theory]
+    [InlineData("RabbitMq", "")]
+    [InlineData("RabbitMq", "localhost:5672")]
+    [InlineData("Kafka", "")]
+    public async Task A_broker_that_cannot_be_one_is_refused(string kind, string address)
+    {
+        var (exitCode, errors, _) = await HostProcess.RunAsync(
+            _folder,
+            "Development",
+            "--Modules:Reviews:Placement=Remote",
+            $"--Broker:Kind={kind}",
+            $"--Broker:ConnectionString={address}"
+        );
+
+        ShouldBeOneSentence(exitCode, errors, "Broker:ConnectionString");
     }
 
     [Theory]

@@ -1,6 +1,10 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.Brokers;
 using Platform.Http;
+using Platform.Streams;
 using Platform.Testing;
 
 namespace Platform.TestModules;
@@ -31,6 +35,35 @@ internal static class CrashStory
         }
         return talk;
     }
+
+    /// <summary>Says the story in a process of its own, unless it is said, and waits until all of it is on its way.</summary>
+    public static async Task TellOverAsync(ModuleHost host)
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        var talk = scope.ServiceProvider.GetRequiredService<TalkDbContext>();
+        var relay = host.Services.GetRequiredService<RelayRunner>().All.Single();
+        await Eventually.HoldsAsync(() => relay.Status.State is SubscriptionState.Running, "the relay runs");
+        if (!await talk.Outbox.AnyAsync())
+        {
+            foreach (var number in Enumerable.Range(1, Words))
+                talk.Say(SpeakerOf(number), new WordSaid(SpeakerOf(number), number, "word"));
+            await talk.SaveChangesAsync();
+        }
+        await Eventually.HoldsAsync(
+            async () =>
+                (
+                    await talk.Cursors.AsNoTracking().SingleAsync(row => row.Stream == Relay.CursorName)
+                ).Position == await talk.Outbox.MaxAsync(row => row.Position),
+            "everything is relayed"
+        );
+    }
+
+    /// <summary>Waits until the whole story has come from another process.</summary>
+    public static Task IsNotedAsync(ModuleHost host) =>
+        Eventually.HoldsAsync(
+            async () => await host.ReadAsync<NotesDbContext, int>(notes => notes.Notes.CountAsync()) >= Words,
+            "every word is noted"
+        );
 
     public static async Task ReplayAllAsync(ModuleHost host)
     {

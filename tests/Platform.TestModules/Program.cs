@@ -3,10 +3,12 @@ using System.Globalization;
 using Platform.Testing;
 using Platform.TestModules;
 
-// Runs the notes module on a folder of the test's, over the crash story's stream, and kills its own process (SIGKILL:
-// no clean-up, no flush) the nth time it reaches a place between two steps of a transaction.
-// Arguments: the folder, the engine, the database or "", the place or "none", which time, and "poison" or "replay" to have a word that fails or to
-// have what failed handled again.
+// Runs one side of the crash story on a folder of the test's, and kills its own process (SIGKILL: no clean-up, no
+// flush) the nth time it reaches a place between two steps of a transaction.
+// Arguments: the folder, the engine, the database or "", the place or "none", which time, and
+// - nothing, "poison" or "replay": the notes module beside the story's stream; a word may fail, what failed may be
+//   handled again;
+// - "talk" or "notes", a RabbitMQ and a prefix: only the publisher, or only the follower, with the broker between.
 var folder = TemporaryFolder.Borrowed(
     args[0],
     Enum.Parse<TestEngine>(args[1]),
@@ -14,17 +16,27 @@ var folder = TemporaryFolder.Borrowed(
 );
 var (place, left) = (args[3], int.Parse(args[4], CultureInfo.InvariantCulture));
 var (poisoned, replays) = (args.Contains("poison"), args.Contains("replay"));
+var side = args.ElementAtOrDefault(5) is "talk" or "notes" ? args[5] : null;
 
+var settings = new Dictionary<string, string?>
+{
+    ["Streams:BatchSize"] = "4",
+    ["Streams:Lease"] = "00:00:00.5",
+    ["Modules:Notes:Poison"] = poisoned ? CrashStory.Poison : null,
+};
+if (side is not null)
+{
+    settings["Broker:Kind"] = "RabbitMq";
+    settings["Broker:ConnectionString"] = args[6];
+    settings["Broker:Prefix"] = args[7];
+    settings["Broker:ReportInterval"] = "00:00:00.200";
+    settings[side == "talk" ? "Modules:Notes:Placement" : "Modules:Talk:Placement"] = "Remote";
+}
 await using var host = await ModuleHost.StartAsync(
     folder,
-    [new NotesModule()],
-    [CrashStory.Tell()],
-    settings: new Dictionary<string, string?>
-    {
-        ["Streams:BatchSize"] = "4",
-        ["Streams:Lease"] = "00:00:00.5",
-        ["Modules:Notes:Poison"] = poisoned ? CrashStory.Poison : null,
-    },
+    side is null ? [new NotesModule()] : [new TalkModule(), new NotesModule()],
+    side is null ? [CrashStory.Tell()] : [],
+    settings: settings,
     createTables: true,
     faults: reached =>
     {
@@ -32,7 +44,12 @@ await using var host = await ModuleHost.StartAsync(
             Process.GetCurrentProcess().Kill();
     }
 );
-await host.CaughtUpAsync();
+if (side == "talk")
+    await CrashStory.TellOverAsync(host);
+else if (side == "notes")
+    await CrashStory.IsNotedAsync(host);
+else
+    await host.CaughtUpAsync();
 if (replays)
     await CrashStory.ReplayAllAsync(host);
 return 0;

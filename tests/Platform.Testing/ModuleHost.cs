@@ -196,8 +196,8 @@ public sealed class ModuleHost : IAsyncDisposable
         foreach (var context in modules.Select(module => module.Define().DatabaseContext).OfType<Type>())
         {
             await using var scope = services.CreateAsyncScope();
-            var database = (ModuleDbContext)scope.ServiceProvider.GetRequiredService(context);
-            await database.Database.EnsureCreatedAsync();
+            if (scope.ServiceProvider.GetService(context) is ModuleDbContext database)
+                await database.Database.EnsureCreatedAsync();
         }
     }
 

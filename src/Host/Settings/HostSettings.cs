@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Platform.Data;
+using Platform.Modules;
 using Platform.Settings;
 
 namespace Host.Settings;
@@ -10,6 +11,7 @@ internal sealed record HostSettings(
     BrokerSettings Broker,
     AuthSettings Auth,
     EdgeSettings Edge,
+    GatewaySettings Gateway,
     ImmutableDictionary<string, ModuleSettings> Modules
 )
 {
@@ -46,6 +48,7 @@ internal sealed record HostSettings(
             BrokerSettings.Read(reader),
             AuthSettings.Read(reader, environment),
             EdgeSettings.Read(reader),
+            GatewaySettings.Read(reader),
             ModuleSettings.ReadAll(reader, moduleNames)
         );
     }
@@ -78,31 +81,8 @@ internal sealed record DatabaseSettings(string Directory, bool Migrate)
     }
 }
 
-/// <summary>The broker between processes; none while every module is local.</summary>
-internal sealed record BrokerSettings(BrokerKind Kind)
-{
-    public static BrokerSettings Read(SettingsReader reader)
-    {
-        reader.RefuseOthers("Broker", "Kind", "ConnectionString");
-        var kind = reader.Choice("Broker:Kind", BrokerKind.None);
-        return kind is BrokerKind.None
-            ? new BrokerSettings(kind)
-            : throw new SettingRefusedException(
-                "Broker:Kind",
-                $"{kind} is not available in this version; use None."
-            );
-    }
-}
-
-internal enum BrokerKind
-{
-    None,
-    RabbitMq,
-    Kafka,
-}
-
 /// <summary>What the deployment says of one module; its own numbers it reads itself.</summary>
-internal sealed record ModuleSettings(string Name, Placement Placement)
+internal sealed record ModuleSettings(string Name, Placement Placement, Uri? Address)
 {
     public static ImmutableDictionary<string, ModuleSettings> ReadAll(
         SettingsReader reader,
@@ -119,26 +99,10 @@ internal sealed record ModuleSettings(string Name, Placement Placement)
     {
         var section = $"Modules:{name}";
         reader.RefuseOthers($"{section}:Database", "Engine", "ConnectionString");
-        reader.Address($"{section}:Address");
-        var placement = reader.Choice($"{section}:Placement", Placement.Local);
-        return placement is Placement.Remote
-            ? throw new SettingRefusedException(
-                $"{section}:Placement",
-                "Remote is not available in this version; use Local or Off."
-            )
-            : new ModuleSettings(name, placement);
+        return new ModuleSettings(
+            name,
+            reader.Choice($"{section}:Placement", Placement.Local),
+            reader.Address($"{section}:Address")
+        );
     }
-}
-
-/// <summary>Where a module runs.</summary>
-internal enum Placement
-{
-    /// <summary>In this process.</summary>
-    Local,
-
-    /// <summary>In another process, reached over the broker.</summary>
-    Remote,
-
-    /// <summary>Not part of this deployment.</summary>
-    Off,
 }

@@ -13,6 +13,9 @@ internal static class HealthEndpoints
 
     private const string ModuleTag = "module";
 
+    /// <summary>Checks of what the process can go on without for a while, such as the broker.</summary>
+    private const string AsideTag = "aside";
+
     public static void MapHealth(this WebApplication app)
     {
         var health = app.MapGroup("/health").AllowAnonymous().DisableHttpMetrics().WithTags("Operations");
@@ -52,7 +55,9 @@ internal static class HealthEndpoints
     private static HealthStatus StatusOf(HealthReport report)
     {
         var modules = report.Entries.Values.Where(entry => entry.Tags.Contains(ModuleTag)).ToList();
-        var rest = report.Entries.Values.Where(entry => !entry.Tags.Contains(ModuleTag));
+        var rest = report.Entries.Values.Where(entry =>
+            !entry.Tags.Contains(ModuleTag) && !entry.Tags.Contains(AsideTag)
+        );
         if (rest.Any(entry => entry.Status is HealthStatus.Unhealthy))
             return HealthStatus.Unhealthy;
         if (modules.Count > 0 && modules.TrueForAll(entry => entry.Status is HealthStatus.Unhealthy))

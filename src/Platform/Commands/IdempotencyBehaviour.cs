@@ -11,11 +11,14 @@ using Platform.Streams;
 namespace Platform.Commands;
 
 /// <summary>
-/// Gives a repeated command the answer it got the first time. The record commits with the command's changes; of
-/// two at once the second fails on the record's key, starts over and finds the first one's answer.
+/// Gives a repeated command the answer it got the first time. The record commits with the command's changes. Hardly
+/// any command is a repetition, so the first attempt does not look for a record: one that was there all along, or
+/// that another request adds meanwhile, refuses this one's by its key, and the next attempt finds its answer. A
+/// command that its handler refuses may be a repetition as well, of one that was fine in its time.
 /// </summary>
 internal sealed class IdempotencyBehaviour<TRequest, TResponse>(
     ModuleCatalog modules,
+    Attempt attempt,
     IServiceProvider services,
     TimeProvider clock
 ) : IPipelineBehavior<TRequest, TResponse>
@@ -38,33 +41,54 @@ internal sealed class IdempotencyBehaviour<TRequest, TResponse>(
         var context = (ModuleDbContext)
             services.GetService(modules.Of(typeof(TRequest).Assembly).DatabaseContext!)!;
         var fingerprint = Fingerprint(request);
-        var earlier = await context
+        if (!attempt.IsFirst && await FindAsync(context, command, cancellationToken) is { } known)
+            return AnswerOf(known, fingerprint);
+        var result = await next();
+        if (result.Error is not null)
+        {
+            if (!attempt.IsFirst)
+                return result;
+            await ForgetChangesAsync(context, cancellationToken);
+            return await FindAsync(context, command, cancellationToken) is { } earlier
+                ? AnswerOf(earlier, fingerprint)
+                : result;
+        }
+        context.IdempotencyRecords.Add(
+            new IdempotencyRecord
+            {
+                CallerId = command.CallerId,
+                Key = command.IdempotencyKey,
+                Fingerprint = fingerprint,
+                Answer = result.Write(EventJson.Options),
+                CreatedAt = clock.GetUtcNow(),
+            }
+        );
+        return result;
+    }
+
+    private static Task<IdempotencyRecord?> FindAsync(
+        ModuleDbContext context,
+        IIdempotentCommand command,
+        CancellationToken cancellationToken
+    ) =>
+        context
             .IdempotencyRecords.AsNoTracking()
             .SingleOrDefaultAsync(
                 record => record.CallerId == command.CallerId && record.Key == command.IdempotencyKey,
                 cancellationToken
             );
-        if (earlier is not null)
-        {
-            return earlier.Fingerprint == fingerprint
-                ? TResponse.Read(earlier.Answer, EventJson.Options)
-                : TResponse.From(Reused);
-        }
-        var result = await next();
-        if (result.Error is null)
-        {
-            context.IdempotencyRecords.Add(
-                new IdempotencyRecord
-                {
-                    CallerId = command.CallerId,
-                    Key = command.IdempotencyKey,
-                    Fingerprint = fingerprint,
-                    Answer = result.Write(EventJson.Options),
-                    CreatedAt = clock.GetUtcNow(),
-                }
-            );
-        }
-        return result;
+
+    private static TResponse AnswerOf(IdempotencyRecord earlier, string fingerprint) =>
+        earlier.Fingerprint == fingerprint
+            ? TResponse.Read(earlier.Answer, EventJson.Options)
+            : TResponse.From(Reused);
+
+    /// <summary>What a refused command changed must not be saved along with an answer that it finds.</summary>
+    private static async Task ForgetChangesAsync(ModuleDbContext context, CancellationToken cancellationToken)
+    {
+        context.ChangeTracker.Clear();
+        if (context.Database.CurrentTransaction is { } transaction)
+            await transaction.RollbackAsync(cancellationToken);
     }
 
     private static string Fingerprint(TRequest request)

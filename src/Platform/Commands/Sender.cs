@@ -31,7 +31,7 @@ public sealed class Sender(IServiceScopeFactory scopes)
     public Task<Result<T>> SendAsync<T>(IQuery<T> query, CancellationToken cancellationToken) =>
         Batch.Current is { } batch
             ? batch.Services.GetRequiredService<IMediator>().Send(query, cancellationToken)
-            : SendOnceAsync(query, cancellationToken);
+            : SendOnceAsync(query, isFirst: true, cancellationToken);
 
     /// <summary>Sends the command that an event became. What cannot be applied is retried, then parked.</summary>
     /// <exception cref="EventRefusedException">The command was refused.</exception>
@@ -48,7 +48,7 @@ public sealed class Sender(IServiceScopeFactory scopes)
         {
             try
             {
-                return await SendOnceAsync(command, cancellationToken);
+                return await SendOnceAsync(command, isFirst: attempt == 1, cancellationToken);
             }
             catch (Exception lost)
                 when (DatabaseFailure.IsLostRace(lost)
@@ -70,10 +70,12 @@ public sealed class Sender(IServiceScopeFactory scopes)
 
     private async Task<Result<T>> SendOnceAsync<T>(
         IRequest<Result<T>> request,
+        bool isFirst,
         CancellationToken cancellationToken
     )
     {
         await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Attempt>().IsFirst = isFirst;
         return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, cancellationToken);
     }
 }

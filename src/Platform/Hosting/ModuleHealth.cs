@@ -36,6 +36,8 @@ internal sealed class ModuleHealth(
     {
         if (In(SubscriptionState.Unreachable, SubscriptionState.Broken) is { Count: > 0 } still)
             return HealthCheckResult.Unhealthy($"Standing still: {string.Join(", ", still)}.");
+        if (In(SubscriptionState.AwaitingReplay) is { Count: > 0 } lacking)
+            return HealthCheckResult.Degraded($"Events are missing: {string.Join(", ", lacking)}.");
         if (In(SubscriptionState.SourceUnreachable) is { Count: > 0 } waiting)
             return HealthCheckResult.Degraded($"Waiting for a stream: {string.Join(", ", waiting)}.");
         return HealthCheckResult.Healthy();

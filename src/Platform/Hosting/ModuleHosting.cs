@@ -8,11 +8,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Platform.Brokers;
 using Platform.Commands;
 using Platform.Data;
 using Platform.Live;
 using Platform.Modules;
 using Platform.Ops;
+using Platform.Settings;
 using Platform.Streams;
 using Wolverine;
 
@@ -23,7 +25,8 @@ public static class ModuleHosting
 {
     /// <summary>
     /// Adds those of <paramref name="modules"/> whose <c>Modules:{Name}:Placement</c> is <c>Local</c>, the default,
-    /// with their databases, handlers, streams and background work.
+    /// with their databases, handlers, streams and background work. What they exchange with <c>Remote</c> ones goes
+    /// over the broker.
     /// </summary>
     /// <param name="builder">The web application to run them in.</param>
     /// <param name="modules">Every module this build has, one of each.</param>
@@ -37,13 +40,17 @@ public static class ModuleHosting
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(modules);
-        var local = modules
+        var placed = modules
             .Select(module => (Module: module, Definition: module.Define()))
-            .Where(module => IsLocal(builder.Configuration, module.Definition))
-            .ToList();
-        var catalog = new ModuleCatalog([.. local.Select(module => module.Definition)]);
+            .ToLookup(module => PlacementOf(module.Definition, builder.Configuration));
+        var local = placed[Placement.Local].ToList();
+        var catalog = new ModuleCatalog(
+            [.. local.Select(module => module.Definition)],
+            [.. placed[Placement.Remote].Select(module => Remote(module.Definition, builder.Configuration))]
+        );
 
         builder.Services.AddPlatform(catalog, builder.Configuration);
+        builder.Services.AddBroker(catalog, builder.Configuration);
         builder.Services.AddSingleton(DatabasesOf(catalog, builder.Configuration));
         foreach (var (module, definition) in local)
         {
@@ -88,9 +95,21 @@ public static class ModuleHosting
         return app.Services.GetRequiredService<ModuleMigrations>().ApplyAllAsync(cancellationToken);
     }
 
-    private static bool IsLocal(IConfiguration configuration, ModuleDefinition module) =>
-        configuration[$"Modules:{module.Name}:Placement"] is not { } placement
-        || placement.Equals("Local", StringComparison.OrdinalIgnoreCase);
+    private static Placement PlacementOf(ModuleDefinition module, IConfiguration configuration)
+    {
+        var key = $"Modules:{module.Name}:Placement";
+        return configuration[key] is not { } text ? Placement.Local
+            : Enum.TryParse<Placement>(text, ignoreCase: true, out var placement) ? placement
+            : throw new SettingRefusedException(key, $"'{text}' is not known; use Local, Remote or Off.");
+    }
+
+    private static RemoteModule Remote(ModuleDefinition module, IConfiguration configuration)
+    {
+        var key = $"Modules:{module.Name}:Address";
+        return configuration[key] is not { Length: > 0 } text ? new RemoteModule(module, null)
+            : Uri.TryCreate(text, UriKind.Absolute, out var address) ? new RemoteModule(module, address)
+            : throw new SettingRefusedException(key, $"'{text}' is not an absolute address.");
+    }
 
     private static ModuleDatabases DatabasesOf(ModuleCatalog catalog, IConfiguration configuration) =>
         new(
@@ -128,6 +147,7 @@ public static class ModuleHosting
         services.AddSingleton<SignalOnCommit>();
         services.AddSingleton<ModuleOverview>();
         services.AddSingleton<DeadLetters>();
+        services.AddSingleton<RemoteOps>();
         services
             .AddOptions<StreamOptions>()
             .Bind(configuration.GetSection("Streams"), binder => binder.ErrorOnUnknownConfiguration = true)
@@ -150,6 +170,7 @@ public static class ModuleHosting
 
         services.AddTransient<ServiceFactory>(provider => provider.GetRequiredService);
         services.AddTransient<IMediator, Mediator>();
+        services.AddScoped<Attempt>();
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(TelemetryBehaviour<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ValidationBehaviour<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(UnitOfWorkBehaviour<,>));

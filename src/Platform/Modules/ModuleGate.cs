@@ -11,6 +11,9 @@ public enum ModuleState
 
     /// <summary>An operator has stopped it: its endpoints answer 503 and its subscriptions stand still.</summary>
     Paused,
+
+    /// <summary>It runs in another process, which cannot be asked.</summary>
+    Unknown,
 }
 
 /// <summary>

@@ -46,6 +46,18 @@ internal sealed class DeadLetters(
                     rows.AddRange(await ReadAsync(module, context, ticks, before, limit, cancellationToken))
             );
         }
+        return PageOf(rows, limit);
+    }
+
+    /// <summary>One page of this process's letters and of others', which come from pages of the same kind.</summary>
+    public static Page<DeadLetterView> Merge(
+        Page<DeadLetterView> here,
+        IReadOnlyList<DeadLetterView> elsewhere,
+        int limit
+    ) => elsewhere.Count == 0 ? here : PageOf([.. here.Items, .. elsewhere], limit);
+
+    private static Page<DeadLetterView> PageOf(IReadOnlyList<DeadLetterView> rows, int limit)
+    {
         var newest = rows.OrderByDescending(row => row.FirstFailedAt).ThenByDescending(row => row.Id);
         return Page<DeadLetterView>.From(
             [.. newest.Take(limit + 1)],

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Platform.Brokers;
 using Platform.Data;
 using Platform.Modules;
 using Platform.Streams;
@@ -12,9 +13,9 @@ internal sealed class ModuleOverview(
     ModuleDatabases databases,
     ModuleGates gates,
     SubscriptionRunner subscriptions,
-    StreamSources sources,
     IServiceScopeFactory scopes,
-    TimeProvider clock
+    TimeProvider clock,
+    RelayRunner? relays = null
 )
 {
     public async Task<IReadOnlyList<ModuleView>> ReadAsync(CancellationToken cancellationToken)
@@ -31,15 +32,50 @@ internal sealed class ModuleOverview(
                     module.Name,
                     gate.State,
                     module.DatabaseContext is null ? "None" : databases.Of(module).Engine.ToString(),
-                    "Local",
+                    nameof(Placement.Local),
                     module.Paths,
                     gate.StartError,
-                    following
+                    following,
+                    await ReadRelayAsync(module, cancellationToken)
                 )
             );
         }
         return views;
     }
+
+    private async Task<RelayView?> ReadRelayAsync(
+        ModuleDefinition module,
+        CancellationToken cancellationToken
+    )
+    {
+        if (relays?.All.FirstOrDefault(one => one.Module == module) is not { } relay)
+            return null;
+        var ledger = new RelayLedger(module, scopes);
+        var head = await TryAsync(() => relay.HeadAsync(cancellationToken));
+        var position = await PositionAsync(Relay.CursorName);
+        var followers = new List<FollowerView>();
+        foreach (var follower in relay.Followers)
+        {
+            var reached = await PositionAsync(RelayLedger.NameOf(follower));
+            followers.Add(new FollowerView(follower, reached, Lag(reached, head)));
+        }
+        var status = relay.Status;
+        return new RelayView(
+            status.State,
+            position,
+            head,
+            Lag(position, head),
+            followers,
+            status.LastError,
+            status.LastErrorAt
+        );
+
+        Task<long?> PositionAsync(string name) =>
+            TryAsync<long?>(async () => await ledger.PositionAsync(name, cancellationToken));
+    }
+
+    private static long? Lag(long? position, long? head) =>
+        head is { } newest && position is { } passed ? Math.Max(0, newest - passed) : null;
 
     private async Task<SubscriptionView> ReadAsync(
         Subscription subscription,
@@ -50,7 +86,7 @@ internal sealed class ModuleOverview(
             OwnSideAsync(subscription.Definition, cancellationToken)
         );
         var (head, oldest) = await TryAsync(() =>
-            OtherSideAsync(subscription.Definition.Stream, position ?? long.MaxValue, cancellationToken)
+            OtherSideAsync(subscription.Reader, position ?? long.MaxValue, cancellationToken)
         );
         var status = subscription.Status;
         return new SubscriptionView(
@@ -58,7 +94,7 @@ internal sealed class ModuleOverview(
             status.State,
             position,
             head,
-            head is { } newest && position is { } passed ? Math.Max(0, newest - passed) : null,
+            Lag(position, head),
             oldest,
             letters,
             status.LastError,
@@ -86,15 +122,14 @@ internal sealed class ModuleOverview(
     }
 
     private async Task<(long? Head, double? Oldest)> OtherSideAsync(
-        string stream,
+        IStreamReader reader,
         long position,
         CancellationToken cancellationToken
     )
     {
-        var source = sources.Find(stream)!;
-        var head = await source.HeadAsync(cancellationToken);
-        var next = await source.ReadAsync(position, 1, cancellationToken);
-        var age = next.Count == 0 ? TimeSpan.Zero : clock.GetUtcNow() - next[0].OccurredAt;
+        var head = await reader.HeadAsync(cancellationToken);
+        var oldest = await reader.OldestBehindAsync(position, cancellationToken);
+        var age = oldest is { } saidAt ? clock.GetUtcNow() - saidAt : TimeSpan.Zero;
         return (head, Math.Max(0, age.TotalSeconds));
     }
 

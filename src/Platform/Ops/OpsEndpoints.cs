@@ -19,15 +19,20 @@ internal static class OpsEndpoints
             .WithName("ListModules")
             .WithSummary("Every module with its state and how far its subscriptions have come")
             .Produces<IReadOnlyList<ModuleView>>();
-        ops.MapPost("/modules/{name}/pause", Pause)
+        ops.MapPost("/modules/{name}/pause", PauseAsync)
             .WithName("PauseModule")
             .WithSummary("Stops a module: its endpoints answer 503 and its subscriptions stand still")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status404NotFound);
-        ops.MapPost("/modules/{name}/resume", Resume)
+        ops.MapPost("/modules/{name}/resume", ResumeAsync)
             .WithName("ResumeModule")
             .WithSummary("Starts a paused module again; it catches up by itself")
             .Produces(StatusCodes.Status204NoContent)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        ops.MapPost("/modules/{name}/streams/{stream}/replay", ReplayStreamAsync)
+            .WithName("ReplayStream")
+            .WithSummary("Has a stream from another process sent again, from the module's cursor on")
+            .Produces(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status404NotFound);
         ops.MapGet("/dead-letters", ListDeadLettersAsync)
             .WithName("ListDeadLetters")
@@ -47,35 +52,47 @@ internal static class OpsEndpoints
 
     private static async Task<IReadOnlyList<ModuleView>> ListModulesAsync(
         ModuleOverview overview,
+        RemoteOps elsewhere,
+        HttpRequest request,
         CancellationToken cancellationToken
-    ) => await overview.ReadAsync(cancellationToken);
+    ) =>
+        [
+            .. await overview.ReadAsync(cancellationToken),
+            .. IsPassedOn(request) ? [] : await elsewhere.ListModulesAsync(request, cancellationToken),
+        ];
 
-    private static Microsoft.AspNetCore.Http.IResult Pause(
+    private static async Task<Microsoft.AspNetCore.Http.IResult> PauseAsync(
         string name,
         ModuleCatalog modules,
         ModuleGates gates,
         Caller caller,
-        ILogger<ModuleOverview> logger
+        RemoteOps elsewhere,
+        HttpRequest request,
+        ILogger<ModuleOverview> logger,
+        CancellationToken cancellationToken
     )
     {
         if (modules.Find(name) is not { } module)
-            return UnknownModule(name).ToProblem();
+            return await ElsewhereAsync(name, elsewhere, request, cancellationToken);
         gates.Of(module).Pause();
         logger.LogWarning("{Module} was paused by operator {Operator}", module.Name, caller.UserId);
         return Results.NoContent();
     }
 
-    private static Microsoft.AspNetCore.Http.IResult Resume(
+    private static async Task<Microsoft.AspNetCore.Http.IResult> ResumeAsync(
         string name,
         ModuleCatalog modules,
         ModuleGates gates,
         SubscriptionRunner subscriptions,
         Caller caller,
-        ILogger<ModuleOverview> logger
+        RemoteOps elsewhere,
+        HttpRequest request,
+        ILogger<ModuleOverview> logger,
+        CancellationToken cancellationToken
     )
     {
         if (modules.Find(name) is not { } module)
-            return UnknownModule(name).ToProblem();
+            return await ElsewhereAsync(name, elsewhere, request, cancellationToken);
         gates.Of(module).Resume();
         foreach (var subscription in subscriptions.Of(module))
             subscription.Wake();
@@ -83,33 +100,103 @@ internal static class OpsEndpoints
         return Results.NoContent();
     }
 
+    private static async Task<Microsoft.AspNetCore.Http.IResult> ReplayStreamAsync(
+        string name,
+        string stream,
+        ModuleCatalog modules,
+        SubscriptionRunner subscriptions,
+        Caller caller,
+        RemoteOps elsewhere,
+        HttpRequest request,
+        ILogger<ModuleOverview> logger,
+        CancellationToken cancellationToken
+    )
+    {
+        if (modules.Find(name) is not { } module)
+            return await ElsewhereAsync(name, elsewhere, request, cancellationToken);
+        var subscription = subscriptions.Of(module).FirstOrDefault(one => one.Definition.Stream == stream);
+        if (subscription is null)
+            return Error
+                .NotFound("stream_not_followed", $"{module.Name} does not follow '{stream}'.")
+                .ToProblem();
+        logger.LogWarning(
+            "{Subscription}: operator {Operator} has the stream sent again",
+            subscription.Definition,
+            caller.UserId
+        );
+        subscription.Reader.AskForReplay();
+        return Results.Accepted("/api/ops/modules");
+    }
+
     private static async Task<Microsoft.AspNetCore.Http.IResult> ListDeadLettersAsync(
         string? module,
         string? cursor,
         int? limit,
         DeadLetters letters,
+        RemoteOps elsewhere,
+        HttpRequest request,
         CancellationToken cancellationToken
-    ) =>
-        (
-            await letters.ListAsync(module, cursor, limit ?? PageCursor.DefaultLimit, cancellationToken)
-        ).ToHttp();
+    )
+    {
+        var most = limit ?? PageCursor.DefaultLimit;
+        var here = await letters.ListAsync(module, cursor, most, cancellationToken);
+        return !here.IsDone || IsPassedOn(request)
+            ? here.ToHttp()
+            : Results.Ok(
+                DeadLetters.Merge(
+                    here.Value,
+                    await elsewhere.ListDeadLettersAsync(request, cancellationToken),
+                    most
+                )
+            );
+    }
 
     private static async Task<Microsoft.AspNetCore.Http.IResult> ReplayAsync(
         Guid id,
         DeadLetters letters,
+        RemoteOps elsewhere,
+        HttpRequest request,
         CancellationToken cancellationToken
     )
     {
         var result = await letters.ReplayAsync(id, cancellationToken);
-        return result.IsDone ? Results.Accepted("/api/ops/dead-letters") : result.Error.ToProblem();
+        return result.IsDone
+            ? Results.Accepted("/api/ops/dead-letters")
+            : await ElsewhereAsync(elsewhere, request, cancellationToken) ?? result.Error.ToProblem();
     }
 
     private static async Task<Microsoft.AspNetCore.Http.IResult> DiscardAsync(
         Guid id,
         DeadLetters letters,
         Caller caller,
+        RemoteOps elsewhere,
+        HttpRequest request,
         CancellationToken cancellationToken
-    ) => (await letters.DiscardAsync(id, caller.UserId, cancellationToken)).ToHttp();
+    )
+    {
+        var result = await letters.DiscardAsync(id, caller.UserId, cancellationToken);
+        return result.IsDone
+            ? Results.NoContent()
+            : await ElsewhereAsync(elsewhere, request, cancellationToken) ?? result.ToHttp();
+    }
+
+    /// <summary>A process that was asked by another one speaks of its own modules only, or they would ask each other for ever.</summary>
+    private static bool IsPassedOn(HttpRequest request) => request.Headers.ContainsKey(RemoteOps.PassedOn);
+
+    private static async Task<Microsoft.AspNetCore.Http.IResult?> ElsewhereAsync(
+        RemoteOps elsewhere,
+        HttpRequest request,
+        CancellationToken cancellationToken
+    ) => IsPassedOn(request) ? null : await elsewhere.PassOnToAnyAsync(request, cancellationToken);
+
+    private static async Task<Microsoft.AspNetCore.Http.IResult> ElsewhereAsync(
+        string module,
+        RemoteOps elsewhere,
+        HttpRequest request,
+        CancellationToken cancellationToken
+    ) =>
+        (IsPassedOn(request) ? null : await elsewhere.PassOnAsync(module, request, cancellationToken))
+        ?? UnknownModule(module).ToProblem();
 
     private static Error UnknownModule(string name) =>
         Error.NotFound("module_not_found", $"There is no module '{name}' in this process.");

@@ -11,8 +11,30 @@ internal sealed record ModuleView(
     string Placement,
     IReadOnlyList<string> Paths,
     string? LastError,
-    IReadOnlyList<SubscriptionView> Subscriptions
+    IReadOnlyList<SubscriptionView> Subscriptions,
+    RelayView? Relay
 );
+
+/// <summary>What carries a module's events to its followers in other processes, as an operator sees it.</summary>
+/// <param name="State">How it is doing.</param>
+/// <param name="Position">The last event that the broker has confirmed.</param>
+/// <param name="Head">The newest event of the stream.</param>
+/// <param name="Lag">How many positions it is behind.</param>
+/// <param name="Followers">How far each follower says it has come.</param>
+/// <param name="LastError">The last error since the process started, whether or not it was overcome.</param>
+/// <param name="LastErrorAt">When that was.</param>
+internal sealed record RelayView(
+    SubscriptionState State,
+    long? Position,
+    long? Head,
+    long? Lag,
+    IReadOnlyList<FollowerView> Followers,
+    string? LastError,
+    DateTimeOffset? LastErrorAt
+);
+
+/// <summary>A module elsewhere that follows a stream of this process.</summary>
+internal sealed record FollowerView(string Module, long? Position, long? Lag);
 
 /// <summary>
 /// One subscription as an operator sees it. Figures are null when the database that holds them cannot be reached.

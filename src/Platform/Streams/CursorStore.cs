@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Data;
+using Platform.Modules;
 
 namespace Platform.Streams;
 
@@ -10,13 +11,22 @@ namespace Platform.Streams;
 /// <param name="ParkedKeys">Keys with a dead letter: what comes later for them parks behind it.</param>
 internal sealed record CursorSnapshot(long Position, long Replays, IReadOnlySet<Guid> ParkedKeys);
 
-/// <summary>Reads and leases the cursor of one subscription.</summary>
+/// <summary>Reads and leases one cursor of a module.</summary>
+/// <param name="module">In whose schema it is.</param>
+/// <param name="stream">The stream it is a position in; a cursor's name in its schema.</param>
+/// <param name="scopes">Opens a scope per use.</param>
+/// <param name="replica">Who leases it.</param>
+/// <param name="options">How long for.</param>
+/// <param name="clock">When that has passed.</param>
+/// <param name="beginning">Where a new cursor begins; before the first event unless said otherwise.</param>
 internal sealed class CursorStore(
-    SubscriptionDefinition subscription,
+    ModuleDefinition module,
+    string stream,
     IServiceScopeFactory scopes,
     Guid replica,
     StreamOptions options,
-    TimeProvider clock
+    TimeProvider clock,
+    Func<CancellationToken, Task<long>>? beginning = null
 )
 {
     private DateTimeOffset _leasedUntil;
@@ -27,9 +37,9 @@ internal sealed class CursorStore(
         var context = Context(scope);
         var cursor = await context
             .Cursors.AsNoTracking()
-            .SingleAsync(row => row.Stream == subscription.Stream, cancellationToken);
+            .SingleAsync(row => row.Stream == stream, cancellationToken);
         var keys = await context
-            .DeadLetters.Where(row => row.Stream == subscription.Stream && row.DiscardedAt == null)
+            .DeadLetters.Where(row => row.Stream == stream && row.DiscardedAt == null)
             .Select(row => row.Key)
             .Distinct()
             .ToListAsync(cancellationToken);
@@ -60,7 +70,7 @@ internal sealed class CursorStore(
         _leasedUntil = default;
         await using var scope = scopes.CreateAsyncScope();
         await Context(scope)
-            .Cursors.Where(row => row.Stream == subscription.Stream && row.LeaseOwner == replica)
+            .Cursors.Where(row => row.Stream == stream && row.LeaseOwner == replica)
             .ExecuteUpdateAsync(
                 set => set.SetProperty(row => row.LeasedUntil, (DateTimeOffset?)null),
                 cancellationToken
@@ -75,7 +85,7 @@ internal sealed class CursorStore(
     ) =>
         await context
             .Cursors.Where(row =>
-                row.Stream == subscription.Stream
+                row.Stream == stream
                 && (row.LeaseOwner == replica || row.LeasedUntil == null || row.LeasedUntil < now)
             )
             .ExecuteUpdateAsync(
@@ -87,9 +97,10 @@ internal sealed class CursorStore(
 
     private async Task<bool> TryCreateAsync(ModuleDbContext context, CancellationToken cancellationToken)
     {
-        if (await context.Cursors.AnyAsync(row => row.Stream == subscription.Stream, cancellationToken))
+        if (await context.Cursors.AnyAsync(row => row.Stream == stream, cancellationToken))
             return false;
-        context.Cursors.Add(new Cursor { Stream = subscription.Stream });
+        var position = beginning is null ? 0 : await beginning(cancellationToken);
+        context.Cursors.Add(new Cursor { Stream = stream, Position = position });
         try
         {
             await context.SaveChangesAsync(cancellationToken);
@@ -102,5 +113,5 @@ internal sealed class CursorStore(
     }
 
     private ModuleDbContext Context(AsyncServiceScope scope) =>
-        (ModuleDbContext)scope.ServiceProvider.GetRequiredService(subscription.Module.DatabaseContext!);
+        (ModuleDbContext)scope.ServiceProvider.GetRequiredService(module.DatabaseContext!);
 }

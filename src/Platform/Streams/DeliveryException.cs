@@ -42,7 +42,9 @@ internal sealed class SourceUnreachableException(string stream, Exception cause)
 /// would pass over what it says from now on, so the subscription stands still and says so.
 /// </summary>
 internal sealed class StreamRewoundException(string subscription, long head, long position)
-    : Exception(
+    : Exception(Describe(subscription, head, position))
+{
+    public static string Describe(string subscription, long head, long position) =>
         $"{subscription}: the stream ends at {head}, but {position} was handled before: the publisher's database was lost or "
-            + "is an older copy. Bring the newer one back, or set the cursor's position to where handling shall go on."
-    );
+        + "is an older copy. Bring the newer one back, or set the cursor's position to where handling shall go on.";
+}

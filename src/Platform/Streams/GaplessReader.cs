@@ -12,12 +12,30 @@ internal sealed class GaplessReader(
     StreamOptions options,
     TimeProvider clock,
     ILogger<GaplessReader> logger
-)
+) : IStreamReader
 {
     private static readonly TimeSpan Reread = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>The position of the stream's newest event; 0 when nothing was ever said.</summary>
-    public Task<long> HeadAsync(CancellationToken cancellationToken) => source.HeadAsync(cancellationToken);
+    /// <summary>An outbox that can be read has no obstacles: what waits in it will come.</summary>
+    public Obstacle? Obstacle => null;
+
+    public async Task<long?> EndsBeforeAsync(long position, CancellationToken cancellationToken) =>
+        await source.HeadAsync(cancellationToken) is var head && head < position ? head : null;
+
+    public async Task<long?> HeadAsync(CancellationToken cancellationToken) =>
+        await source.HeadAsync(cancellationToken);
+
+    public async Task<DateTimeOffset?> OldestBehindAsync(
+        long position,
+        CancellationToken cancellationToken
+    ) => (await source.ReadAsync(position, 1, cancellationToken)) is [var oldest] ? oldest.OccurredAt : null;
+
+    public ValueTask StandAsideAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Every reading is one.</summary>
+    public void AskForReplay() { }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     public async Task<IReadOnlyList<StreamEvent>> ReadAsync(
         long position,

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Platform.Brokers;
 using Platform.Data;
 using Platform.Modules;
 
@@ -54,7 +55,7 @@ internal sealed class OutboxTrimmer(
     {
         if (!gates.Of(module).IsOpen)
             return 0;
-        var passed = await PassedByAllAsync(module.Stream, cancellationToken);
+        var passed = await PassedByAllAsync(module, cancellationToken);
         var outbox = new OutboxSource(module, scopes);
         var saidBefore = clock.GetUtcNow() - options.Retention;
         var removed = 0;
@@ -67,8 +68,9 @@ internal sealed class OutboxTrimmer(
         return removed;
     }
 
-    private async Task<long> PassedByAllAsync(string stream, CancellationToken cancellationToken)
+    private async Task<long> PassedByAllAsync(ModuleDefinition publisher, CancellationToken cancellationToken)
     {
+        var stream = publisher.Stream;
         var passed = long.MaxValue;
         foreach (var follower in modules.Modules.Where(module => module.FollowedStreams.Contains(stream)))
         {
@@ -79,6 +81,12 @@ internal sealed class OutboxTrimmer(
                 .Cursors.AsNoTracking()
                 .SingleOrDefaultAsync(row => row.Stream == stream, cancellationToken);
             passed = Math.Min(passed, cursor?.Position ?? 0);
+        }
+        foreach (var follower in modules.RemoteFollowersOf(stream))
+        {
+            var ledger = new RelayLedger(publisher, scopes);
+            var reported = await ledger.PositionAsync(RelayLedger.NameOf(follower.Stream), cancellationToken);
+            passed = Math.Min(passed, reported);
         }
         return passed;
     }

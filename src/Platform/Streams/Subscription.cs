@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Platform.Brokers;
 using Platform.Data;
 using Platform.Modules;
 using Platform.Telemetry;
@@ -12,7 +13,7 @@ namespace Platform.Streams;
 /// </summary>
 internal sealed class Subscription(
     SubscriptionDefinition definition,
-    GaplessReader reader,
+    IStreamReader reader,
     CursorStore cursors,
     EventBatcher batcher,
     Replayer replayer,
@@ -32,6 +33,8 @@ internal sealed class Subscription(
     public SubscriptionDefinition Definition => definition;
 
     public SubscriptionStatus Status { get; } = new();
+
+    public IStreamReader Reader => reader;
 
     /// <summary>Makes the subscription look for new events and replay requests now.</summary>
     public void Wake()
@@ -70,11 +73,13 @@ internal sealed class Subscription(
             Status.Is(
                 gate.State == ModuleState.Paused ? SubscriptionState.Paused : SubscriptionState.Waiting
             );
+            await reader.StandAsideAsync();
             await gate.WaitUntilOpenAsync(stopping);
         }
         if (!await cursors.HoldAsync(stopping))
         {
             Status.Is(SubscriptionState.Standby);
+            await reader.StandAsideAsync();
             _cursor = null;
             await Task.Delay(options.Poll, clock, stopping);
             return true;
@@ -89,7 +94,10 @@ internal sealed class Subscription(
         var events = await OfSourceAsync(() =>
             reader.ReadAsync(_cursor.Position, options.BatchSize, stopping)
         );
-        Status.Is(SubscriptionState.Running);
+        if (reader.Obstacle is { } obstacle)
+            Status.Waits(obstacle, clock.GetUtcNow());
+        else
+            Status.Is(SubscriptionState.Running);
         if (events.Count == 0)
             return false;
         await HandleAsync(_cursor, events, stopping);
@@ -99,10 +107,9 @@ internal sealed class Subscription(
     private async Task<CursorSnapshot> LoadCursorAsync(CancellationToken stopping)
     {
         var cursor = await cursors.ReadAsync(stopping);
-        var head = await OfSourceAsync(() => reader.HeadAsync(stopping));
-        return cursor.Position <= head
-            ? cursor
-            : throw new StreamRewoundException(definition.ToString(), head, cursor.Position);
+        return await OfSourceAsync(() => reader.EndsBeforeAsync(cursor.Position, stopping)) is { } head
+            ? throw new StreamRewoundException(definition.ToString(), head, cursor.Position)
+            : cursor;
     }
 
     private async Task<T> OfSourceAsync<T>(Func<Task<T>> read)
@@ -111,7 +118,7 @@ internal sealed class Subscription(
         {
             return await read();
         }
-        catch (Exception failure) when (DatabaseFailure.IsUnreachable(failure))
+        catch (Exception failure) when (failure is BrokerException || DatabaseFailure.IsUnreachable(failure))
         {
             throw new SourceUnreachableException(definition.Stream, failure);
         }
@@ -257,6 +264,7 @@ internal sealed class Subscription(
                 definition
             );
         }
+        await reader.DisposeAsync();
         signal.Dispose();
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Platform.Brokers;
 using Platform.Hosting;
 using Platform.Modules;
 using Wolverine.Transports;
@@ -19,7 +20,10 @@ internal sealed class SubscriptionRunner(
     IHostApplicationLifetime lifetime,
     StreamOptions options,
     TimeProvider clock,
-    ILoggerFactory loggers
+    ModuleCatalog modules,
+    BrokerOptions brokerOptions,
+    ILoggerFactory loggers,
+    IBroker? broker = null
 )
 {
     private readonly ConcurrentDictionary<Uri, Subscription> _subscriptions = new();
@@ -32,7 +36,7 @@ internal sealed class SubscriptionRunner(
     public StreamListener Start(SubscriptionDefinition definition, IReceiver receiver)
     {
         var listener = new StreamListener(definition, receiver);
-        if (sources.Find(definition.Stream) is not { } source)
+        if (ReaderFor(definition) is not { } reader)
         {
             loggers
                 .CreateLogger<SubscriptionRunner>()
@@ -44,8 +48,8 @@ internal sealed class SubscriptionRunner(
         }
         var subscription = new Subscription(
             definition,
-            new GaplessReader(source, options, clock, loggers.CreateLogger<GaplessReader>()),
-            new CursorStore(definition, scopes, replica.Value, options, clock),
+            reader,
+            new CursorStore(definition.Module, definition.Stream, scopes, replica.Value, options, clock),
             new EventBatcher(definition, listener, scopes, faults, clock),
             new Replayer(definition, listener, scopes, faults, clock),
             signals.Listen(definition.Stream),
@@ -58,6 +62,21 @@ internal sealed class SubscriptionRunner(
         listener.Run(stopping => RunAsync(subscription, stopping));
         return listener;
     }
+
+    /// <summary>Modules that share a process share it for their events too; only what crosses goes over a broker.</summary>
+    private IStreamReader? ReaderFor(SubscriptionDefinition definition) =>
+        broker is not null && modules.IsRemote(definition.Stream)
+            ? new BrokeredReader(
+                definition,
+                broker,
+                brokerOptions,
+                signals,
+                clock,
+                loggers.CreateLogger<BrokeredReader>()
+            )
+        : sources.Find(definition.Stream) is { } source
+            ? new GaplessReader(source, options, clock, loggers.CreateLogger<GaplessReader>())
+        : null;
 
     private async Task RunAsync(Subscription subscription, CancellationToken stopping)
     {

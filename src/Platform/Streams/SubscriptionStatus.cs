@@ -21,6 +21,9 @@ public enum SubscriptionState
     /// <summary>The stream cannot be read; it tries until it can. Its own module is well.</summary>
     SourceUnreachable,
 
+    /// <summary>Events of the stream were lost on the way here; it stands still until they are sent again.</summary>
+    AwaitingReplay,
+
     /// <summary>Its module's database cannot be reached; it tries until it can.</summary>
     Unreachable,
 
@@ -43,6 +46,12 @@ internal sealed class SubscriptionStatus
     {
         lock (_lock)
             State = state;
+    }
+
+    public void Waits(Obstacle obstacle, DateTimeOffset at)
+    {
+        lock (_lock)
+            (State, LastError, LastErrorAt) = (obstacle.State, obstacle.Description, at);
     }
 
     public void Failed(SubscriptionState state, Exception exception, DateTimeOffset at)

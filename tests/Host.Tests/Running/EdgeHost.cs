@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Host.Edge;
+using Host.Gateway;
 using Host.Identity;
 using Host.Settings;
 using Host.Telemetry;
@@ -13,6 +14,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Platform.Http;
+using Platform.Modules;
 
 namespace Host.Tests.Running;
 
@@ -25,6 +27,10 @@ internal sealed class EdgeHost : IAsyncDisposable
     private EdgeHost(DataFolder folder, WebApplication app) => (_folder, _app) = (folder, app);
 
     public HttpClient Http { get; private set; } = null!;
+
+    /// <summary>A module that may be elsewhere.</summary>
+    private static ModuleDefinition Orders =>
+        ModuleDefinition.Named("Orders", typeof(EdgeHost).Assembly).WithPaths("/api/orders");
 
     public static async Task<EdgeHost> StartAsync(
         string environment = "Development",
@@ -45,6 +51,7 @@ internal sealed class EdgeHost : IAsyncDisposable
         builder.AddEdge(settings);
         builder.AddIdentity(settings);
         builder.AddTelemetry();
+        builder.AddGateway(settings, [Orders]);
         builder.Services.AddApiDescription();
         var app = builder.Build();
         app.UseEdge(settings);
@@ -53,6 +60,7 @@ internal sealed class EdgeHost : IAsyncDisposable
         app.MapTelemetry(settings.Edge.MetricsForEveryone);
         app.MapHealth();
         app.MapApiDescription();
+        app.MapGateway();
         TestEndpoints.Map(app);
         var host = new EdgeHost(folder, app);
         await app.StartAsync();

@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.Modules;
+using Platform.Settings;
+
+namespace Platform.Brokers;
+
+/// <summary>Connects a process with those that hold the other modules of its deployment.</summary>
+internal static class BrokerSetup
+{
+    private const string Section = "Broker";
+
+    public static void AddBroker(
+        this IServiceCollection services,
+        ModuleCatalog modules,
+        IConfiguration configuration
+    )
+    {
+        var options = new BrokerOptions();
+        configuration.GetSection(Section).Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
+        services.AddSingleton(options);
+        if (FirstNeed(modules) is not { } need)
+            return;
+        services.AddSingleton(Open(options, need));
+        services.AddSingleton<RelayRunner>();
+        services.AddHostedService(provider => provider.GetRequiredService<RelayRunner>());
+        services.AddSingleton<BrokerProbe>();
+        services.AddHealthChecks().AddCheck<BrokerHealth>("Broker", tags: ["ready", "aside"]);
+    }
+
+    private static IBroker Open(BrokerOptions options, string need)
+    {
+        if (options.Kind is BrokerKind.None)
+            throw new SettingRefusedException(
+                $"{Section}:Kind",
+                $"{need}, so name a broker: RabbitMq or Kafka."
+            );
+        if (string.IsNullOrWhiteSpace(options.ConnectionString))
+            throw new SettingRefusedException($"{Section}:ConnectionString", $"say where {options.Kind} is.");
+        return options.Kind is BrokerKind.Kafka ? new KafkaBroker(options)
+            : Uri.TryCreate(options.ConnectionString, UriKind.Absolute, out var address)
+            && address.Scheme is "amqp" or "amqps"
+                ? new RabbitMqBroker(options)
+            : throw new SettingRefusedException(
+                $"{Section}:ConnectionString",
+                "it is not of the form amqp://user:password@host:5672/virtual-host."
+            );
+    }
+
+    /// <summary>Which event would have to leave or enter this process; null when none has to.</summary>
+    private static string? FirstNeed(ModuleCatalog modules)
+    {
+        foreach (var module in modules.Modules)
+        {
+            if (modules.RemoteFollowersOf(module.Stream).FirstOrDefault() is { } follower)
+                return $"{follower.Name} is Remote and follows the events of {module.Name} here";
+            if (module.FollowedStreams.FirstOrDefault(modules.IsRemote) is { } stream)
+                return $"{module.Name} follows '{stream}' here, whose module is Remote";
+        }
+        return null;
+    }
+}

@@ -1,0 +1,98 @@
+using Microsoft.Extensions.Logging;
+using Platform.Streams;
+
+namespace Platform.Brokers;
+
+/// <summary>
+/// Reads a stream that is published in another process. Deliveries are acknowledged when the cursor has passed them,
+/// so never before their effects are committed; a loss on the way is noticed, reported and asked for again.
+/// </summary>
+internal sealed class BrokeredReader(
+    SubscriptionDefinition subscription,
+    IBroker broker,
+    BrokerOptions options,
+    StreamSignals signals,
+    TimeProvider clock,
+    ILogger<BrokeredReader> logger
+) : IStreamReader
+{
+    /// <summary>Reports that go unanswered before the publisher is taken to be away.</summary>
+    private const int PatienceWithPublisher = 5;
+
+    private BrokeredSession? _session;
+
+    public Obstacle? Obstacle => _session is { } session ? ObstacleOf(session) : null;
+
+    public async Task<IReadOnlyList<StreamEvent>> ReadAsync(
+        long position,
+        int limit,
+        CancellationToken cancellationToken
+    )
+    {
+        if (_session is { } open && (open.IsLost || position < open.Position))
+            await StandAsideAsync();
+        _session ??= await OpenAsync(position, cancellationToken);
+        return await _session.ReadAsync(position, limit, cancellationToken);
+    }
+
+    /// <summary>Not known before the publisher is heard of; it shows as an obstacle then.</summary>
+    public Task<long?> EndsBeforeAsync(long position, CancellationToken cancellationToken) =>
+        Task.FromResult<long?>(null);
+
+    public Task<long?> HeadAsync(CancellationToken cancellationToken) => Task.FromResult(_session?.Head);
+
+    public Task<DateTimeOffset?> OldestBehindAsync(long position, CancellationToken cancellationToken) =>
+        Task.FromResult(_session?.Oldest?.OccurredAt);
+
+    public async ValueTask StandAsideAsync()
+    {
+        if (Interlocked.Exchange(ref _session, null) is { } session)
+            await session.DisposeAsync();
+    }
+
+    public void AskForReplay() => _session?.AskForReplay();
+
+    public ValueTask DisposeAsync() => StandAsideAsync();
+
+    private async Task<BrokeredSession> OpenAsync(long position, CancellationToken cancellationToken)
+    {
+        var (stream, follower) = (subscription.Stream, subscription.Module.Stream);
+        await broker.DeclareAsync(stream, [follower], cancellationToken);
+        var inbox = await broker.OpenAsync(BrokerAddress.FollowerOf(stream, follower), cancellationToken);
+        return new BrokeredSession(subscription, broker, inbox, options, clock, position, Wake);
+    }
+
+    private void Wake(bool isLoss)
+    {
+        if (isLoss)
+            logger.LogWarning("{Subscription}: {Obstacle}", subscription, Obstacle?.Description);
+        signals.Raise(subscription.Stream);
+    }
+
+    private Obstacle? ObstacleOf(BrokeredSession session)
+    {
+        if (session.IsRewound)
+        {
+            return new Obstacle(
+                SubscriptionState.Broken,
+                StreamRewoundException.Describe(subscription.ToString(), session.Head ?? 0, session.Position)
+            );
+        }
+        if (session.Missing is { } missing)
+        {
+            var remedy = session.WantsReplay
+                ? "They were asked for again."
+                : $"Have them sent again: POST /api/ops/modules/{subscription.Module.Stream}/streams/{subscription.Stream}/replay.";
+            return new Obstacle(
+                SubscriptionState.AwaitingReplay,
+                $"Events {missing.After + 1} to {missing.UpTo} were lost on the way. {remedy}"
+            );
+        }
+        return clock.GetUtcNow() - session.LastWord > PatienceWithPublisher * options.ReportInterval
+            ? new Obstacle(
+                SubscriptionState.SourceUnreachable,
+                $"The process that publishes '{subscription.Stream}' has not been heard of since {session.LastWord:u}."
+            )
+            : null;
+    }
+}

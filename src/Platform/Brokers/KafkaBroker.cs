@@ -1,0 +1,199 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+
+namespace Platform.Brokers;
+
+/// <summary>
+/// Apache Kafka. A stream is a topic of one partition, since order is the stream's and not a key's; each follower is
+/// a consumer group. What is meant for one follower goes into the same topic, so that it keeps its place in the
+/// order: the others tell by the positions that they have it already.
+/// </summary>
+internal sealed class KafkaBroker : IBroker
+{
+    private const string HeaderPrefix = "ce_";
+    private const string ContentTypeHeader = "content-type";
+
+    private readonly BrokerOptions _options;
+    private readonly ClientConfig _client;
+    private readonly ConcurrentDictionary<string, bool> _declared = new(StringComparer.Ordinal);
+    private readonly Lazy<IProducer<string, byte[]>> _producer;
+
+    public KafkaBroker(BrokerOptions options)
+    {
+        _options = options;
+        _client = ReadClient(options.ConnectionString);
+        _producer = new(() =>
+            new ProducerBuilder<string, byte[]>(
+                new ProducerConfig(_client)
+                {
+                    Acks = Acks.All,
+                    EnableIdempotence = true,
+                    LingerMs = 0,
+                    MessageTimeoutMs = 10_000,
+                }
+            )
+                .SetErrorHandler((_, _) => { })
+                .SetLogHandler((_, _) => { })
+                .Build()
+        );
+    }
+
+    public async Task DeclareAsync(
+        string stream,
+        IReadOnlyCollection<string> followers,
+        CancellationToken cancellationToken
+    )
+    {
+        string[] topics =
+        [
+            NameOf(BrokerAddress.FollowersOf(stream)),
+            NameOf(BrokerAddress.ReportsTo(stream)),
+        ];
+        if (topics.All(_declared.ContainsKey))
+            return;
+        using var admin = new AdminClientBuilder(new AdminClientConfig(_client))
+            .SetErrorHandler((_, _) => { })
+            .SetLogHandler((_, _) => { })
+            .Build();
+        try
+        {
+            await admin
+                .CreateTopicsAsync(
+                    topics.Select(topic => new TopicSpecification { Name = topic, NumPartitions = 1 }),
+                    new CreateTopicsOptions { RequestTimeout = TimeSpan.FromSeconds(10) }
+                )
+                .WaitAsync(cancellationToken);
+        }
+        catch (CreateTopicsException failed)
+            when (failed.Results.TrueForAll(result =>
+                    result.Error.Code is ErrorCode.NoError or ErrorCode.TopicAlreadyExists
+                )
+            )
+        {
+            // They are there.
+        }
+        catch (KafkaException failure)
+            when (failure.Error.Code is ErrorCode.Local_UnsupportedFeature or ErrorCode.UnsupportedVersion)
+        {
+            // A broker that creates topics when they are first used.
+        }
+        catch (KafkaException failure)
+        {
+            throw Describe(failure);
+        }
+        foreach (var topic in topics)
+            _declared[topic] = true;
+    }
+
+    public async Task PublishAsync(
+        BrokerAddress address,
+        IReadOnlyList<BrokerMessage> messages,
+        CancellationToken cancellationToken
+    )
+    {
+        var partition = new TopicPartition(NameOf(address), new Partition(0));
+        try
+        {
+            await Task.WhenAll(
+                messages.Select(message =>
+                    _producer.Value.ProduceAsync(partition, ToKafka(message), cancellationToken)
+                )
+            );
+        }
+        catch (KafkaException failure)
+        {
+            _declared.Clear();
+            throw Describe(failure);
+        }
+    }
+
+    public Task<IBrokerInbox> OpenAsync(BrokerAddress address, CancellationToken cancellationToken) =>
+        Task.FromResult<IBrokerInbox>(
+            new KafkaInbox(
+                new ConsumerConfig(_client)
+                {
+                    GroupId = $"{_options.Prefix}.{address.Stream}.{address.Follower ?? "relay"}",
+                    EnableAutoOffsetStore = false,
+                    AutoCommitIntervalMs = 1_000,
+                    AutoOffsetReset = AutoOffsetReset.Earliest,
+                    FetchWaitMaxMs = 100,
+                    AllowAutoCreateTopics = true,
+                },
+                NameOf(address)
+            )
+        );
+
+    public ValueTask DisposeAsync()
+    {
+        if (_producer.IsValueCreated)
+            _producer.Value.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    internal static BrokerException Describe(KafkaException failure) =>
+        new(
+            failure.Error.Code
+                is ErrorCode.SaslAuthenticationFailed
+                    or ErrorCode.TopicAuthorizationFailed
+                    or ErrorCode.GroupAuthorizationFailed
+                ? "Broker:ConnectionString: Kafka refuses the user or the password."
+                : $"Kafka cannot be reached or does not do its part ({failure.Error.Reason}).",
+            failure
+        );
+
+    internal static BrokerMessage FromKafka(Message<string, byte[]> message)
+    {
+        var attributes = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var header in message.Headers ?? [])
+        {
+            var value = Encoding.UTF8.GetString(header.GetValueBytes());
+            if (header.Key == ContentTypeHeader)
+                attributes[StreamMessages.ContentType] = value;
+            else if (header.Key.StartsWith(HeaderPrefix, StringComparison.Ordinal))
+                attributes[header.Key[HeaderPrefix.Length..]] = value;
+        }
+        return new BrokerMessage(attributes, message.Value ?? []);
+    }
+
+    /// <summary>Attributes in the headers that the CloudEvents binding for Kafka names.</summary>
+    private static Message<string, byte[]> ToKafka(BrokerMessage message)
+    {
+        var headers = new Headers();
+        foreach (var (name, value) in message.Attributes)
+        {
+            headers.Add(
+                name == StreamMessages.ContentType ? ContentTypeHeader : HeaderPrefix + name,
+                Encoding.UTF8.GetBytes(value)
+            );
+        }
+        return new Message<string, byte[]>
+        {
+            Key = message.Find("subject") ?? "",
+            Value = message.Body.ToArray(),
+            Headers = headers,
+        };
+    }
+
+    /// <summary>Bootstrap servers alone, or the client's settings.</summary>
+    private static ClientConfig ReadClient(string connectionString)
+    {
+        if (!connectionString.Contains('=', StringComparison.Ordinal))
+            return new ClientConfig { BootstrapServers = connectionString };
+        var client = new ClientConfig();
+        foreach (var setting in connectionString.Split(';', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var (name, value) = setting.Split('=', 2) is [var left, var right]
+                ? (left.Trim(), right.Trim())
+                : (setting, "");
+            client.Set(name, value);
+        }
+        return client;
+    }
+
+    private string NameOf(BrokerAddress address) =>
+        address.IsForReports
+            ? $"{_options.Prefix}.{address.Stream}.reports"
+            : $"{_options.Prefix}.{address.Stream}";
+}

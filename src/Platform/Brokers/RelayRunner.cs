@@ -1,0 +1,74 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Platform.Hosting;
+using Platform.Modules;
+using Platform.Streams;
+
+namespace Platform.Brokers;
+
+/// <summary>Runs a relay for each stream of this process that a module elsewhere follows.</summary>
+internal sealed class RelayRunner : BackgroundService
+{
+    private readonly IHostApplicationLifetime _lifetime;
+
+    public RelayRunner(
+        IHostApplicationLifetime lifetime,
+        ModuleCatalog modules,
+        IBroker broker,
+        IServiceScopeFactory scopes,
+        StreamSignals signals,
+        ModuleGates gates,
+        FaultPoints faults,
+        ReplicaId replica,
+        StreamOptions options,
+        TimeProvider clock,
+        ILoggerFactory loggers
+    )
+    {
+        _lifetime = lifetime;
+        All =
+        [
+            .. from module in modules.Modules
+            where module.DatabaseContext is not null
+            let followers = modules.RemoteFollowersOf(module.Stream).ToList()
+            where followers.Count > 0
+            let reader = new GaplessReader(
+                new OutboxSource(module, scopes),
+                options,
+                clock,
+                loggers.CreateLogger<GaplessReader>()
+            )
+            select new Relay(
+                module,
+                [.. followers.Select(follower => follower.Stream)],
+                broker,
+                reader,
+                new CursorStore(
+                    module,
+                    Relay.CursorName,
+                    scopes,
+                    replica.Value,
+                    options,
+                    clock,
+                    async cancellationToken => await reader.HeadAsync(cancellationToken) ?? 0
+                ),
+                new RelayLedger(module, scopes),
+                signals.Listen(module.Stream),
+                gates.Of(module),
+                faults,
+                options,
+                clock,
+                loggers.CreateLogger<Relay>()
+            ),
+        ];
+    }
+
+    public IReadOnlyList<Relay> All { get; }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await _lifetime.StartedAsync(stoppingToken);
+        await Task.WhenAll(All.Select(relay => relay.RunAsync(stoppingToken)));
+    }
+}

@@ -1,0 +1,191 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Platform.Http;
+using Platform.Modules;
+
+namespace Platform.Ops;
+
+/// <summary>
+/// Asks the processes of remote modules what an operator wants to know of them, in the operator's own name, so that
+/// one place shows and steers all modules wherever they run.
+/// </summary>
+internal sealed class RemoteOps(ModuleCatalog modules, ILogger<RemoteOps> logger) : IDisposable
+{
+    /// <summary>The header that tells a process it was asked by another one.</summary>
+    public const string PassedOn = "X-Monolith-Passed-On";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    private readonly HttpClient _http = new(
+        new SocketsHttpHandler
+        {
+            ConnectTimeout = Patience,
+            UseProxy = false,
+            AllowAutoRedirect = false,
+        }
+    )
+    {
+        Timeout = Patience,
+    };
+
+    /// <summary>Every module elsewhere; one that cannot be asked is there too, and says so.</summary>
+    public async Task<IReadOnlyList<ModuleView>> ListModulesAsync(
+        HttpRequest request,
+        CancellationToken cancellationToken
+    ) => await Task.WhenAll(modules.Remote.Select(module => ViewAsync(module, request, cancellationToken)));
+
+    /// <summary>The page of dead letters that each process elsewhere has for the same request.</summary>
+    public async Task<IReadOnlyList<DeadLetterView>> ListDeadLettersAsync(
+        HttpRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        var pages = await Task.WhenAll(
+            Addresses.Select(address => AskAsync<Page<DeadLetterView>>(address, request, cancellationToken))
+        );
+        return
+        [
+            .. pages
+                .OfType<Page<DeadLetterView>>()
+                .SelectMany(page => page.Items)
+                .DistinctBy(letter => letter.Id),
+        ];
+    }
+
+    /// <summary>Passes a request on to the module's process. Null when the module is not elsewhere.</summary>
+    public async Task<Microsoft.AspNetCore.Http.IResult?> PassOnAsync(
+        string moduleName,
+        HttpRequest request,
+        CancellationToken cancellationToken
+    ) =>
+        modules.Remote.FirstOrDefault(one =>
+            one.Definition.Name.Equals(moduleName, StringComparison.OrdinalIgnoreCase)
+        )
+            is { Address: { } address } module
+            ? await PassOnAsync(address, request, cancellationToken)
+                ?? Unreachable(module.Definition.Name).ToProblem()
+            : null;
+
+    /// <summary>Passes a request on to every process elsewhere until one knows what it speaks of.</summary>
+    public async Task<Microsoft.AspNetCore.Http.IResult?> PassOnToAnyAsync(
+        HttpRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var address in Addresses)
+        {
+            if (
+                await PassOnAsync(address, request, cancellationToken) is { } answer
+                && answer is not IStatusCodeHttpResult { StatusCode: StatusCodes.Status404NotFound }
+            )
+                return answer;
+        }
+        return null;
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private IEnumerable<Uri> Addresses =>
+        modules.Remote.Select(module => module.Address).OfType<Uri>().Distinct();
+
+    private static Platform.Domain.Error Unreachable(string module) =>
+        Platform.Domain.Error.Unavailable(
+            "module_unreachable",
+            $"The process of {module} cannot be reached just now. Try again shortly."
+        );
+
+    private async Task<ModuleView> ViewAsync(
+        RemoteModule module,
+        HttpRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        var views = module.Address is { } address
+            ? await AskAsync<List<ModuleView>>(address, request, cancellationToken)
+            : null;
+        var error = module.Address is null ? null : "Its process cannot be reached.";
+        return views?.FirstOrDefault(view => view.Name == module.Definition.Name) is { } found
+            ? found with
+            {
+                Placement = nameof(Placement.Remote),
+            }
+            : new ModuleView(
+                module.Definition.Name,
+                ModuleState.Unknown,
+                "Unknown",
+                nameof(Placement.Remote),
+                module.Definition.Paths,
+                error,
+                [],
+                null
+            );
+    }
+
+    private async Task<T?> AskAsync<T>(Uri address, HttpRequest request, CancellationToken cancellationToken)
+        where T : class
+    {
+        using var answer = await SendAsync(address, request, cancellationToken);
+        return answer is { IsSuccessStatusCode: true }
+            ? await answer.Content.ReadFromJsonAsync<T>(Json, cancellationToken)
+            : null;
+    }
+
+    private async Task<Microsoft.AspNetCore.Http.IResult?> PassOnAsync(
+        Uri address,
+        HttpRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        using var answer = await SendAsync(address, request, cancellationToken);
+        if (answer is null)
+            return null;
+        var body = await answer.Content.ReadAsStringAsync(cancellationToken);
+        return body.Length == 0
+            ? Results.StatusCode((int)answer.StatusCode)
+            : Results.Text(
+                body,
+                answer.Content.Headers.ContentType?.ToString(),
+                statusCode: (int)answer.StatusCode
+            );
+    }
+
+    private async Task<HttpResponseMessage?> SendAsync(
+        Uri address,
+        HttpRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        using var asked = new HttpRequestMessage(
+            new HttpMethod(request.Method),
+            new Uri(address, $"{request.Path}{request.QueryString}")
+        );
+        asked.Headers.Add(PassedOn, "true");
+        if (AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var authorization))
+            asked.Headers.Authorization = authorization;
+        try
+        {
+            return await _http.SendAsync(asked, cancellationToken);
+        }
+        catch (Exception failure)
+            when (failure is HttpRequestException or TaskCanceledException
+                && !cancellationToken.IsCancellationRequested
+            )
+        {
+            logger.LogInformation(
+                "The process at {Address} cannot be asked: {Reason}",
+                address,
+                failure.Message
+            );
+            return null;
+        }
+    }
+}

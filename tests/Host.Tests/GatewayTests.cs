@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json;
+using Host.Tests.Running;
+
+namespace Host.Tests;
+
+/// <summary>Issue 4: calls to a module elsewhere go there as they came, and its troubles stay its own.</summary>
+public sealed class GatewayTests : IAsyncLifetime
+{
+    private FarModule _far = null!;
+
+    public async ValueTask InitializeAsync() => _far = await FarModule.StartAsync();
+
+    public ValueTask DisposeAsync() => _far.DisposeAsync();
+
+    [Fact]
+    public async Task A_call_arrives_with_its_token_its_client_and_its_trace()
+    {
+        await using var host = await GatewayAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/orders/echo?page=2");
+        request.Headers.Add("Authorization", "Bearer some.token");
+        request.Headers.Add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+        request.Headers.Add("X-Forwarded-For", "203.0.113.9");
+
+        using var answer = await host.Http.SendAsync(request);
+
+        var seen = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+        seen.GetProperty("path").GetString().ShouldBe("/api/orders/echo?page=2");
+        seen.GetProperty("authorization").GetString().ShouldBe("Bearer some.token");
+        seen.GetProperty("traceparent").GetString()!.ShouldContain("0af7651916cd43dd8448eb211c80319c");
+        // What a stranger claims to be forwarding for is not passed on.
+        seen.GetProperty("forwardedFor").GetString()!.ShouldBeOneOf("127.0.0.1", "::ffff:127.0.0.1");
+    }
+
+    [Fact]
+    public async Task A_module_that_is_down_is_503_for_its_own_paths_alone()
+    {
+        await using var host = await GatewayAsync();
+        await _far.DisposeAsync();
+
+        using var down = await host.Http.GetAsync("/api/orders/echo");
+        using var ours = await host.Http.GetAsync("/health/live");
+
+        await down.ShouldBeProblemAsync(503, "module_unreachable");
+        down.Headers.RetryAfter.ShouldNotBeNull();
+        ours.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_module_that_is_slow_is_given_up_and_takes_no_more_than_its_places()
+    {
+        await using var host = await GatewayAsync(
+            "--Gateway:AnswerWithin=00:00:03",
+            "--Gateway:ConcurrentCalls=2"
+        );
+        var slow = Enumerable.Range(0, 2).Select(_ => host.Http.GetAsync("/api/orders/never")).ToList();
+        await Eventually.HoldsAsync(() => _far.Waiting == 2, "both wait for the module");
+
+        using var third = await host.Http.GetAsync("/api/orders/echo");
+        using var ours = await host.Http.GetAsync("/health/live");
+
+        await third.ShouldBeProblemAsync(503, "module_busy");
+        ours.StatusCode.ShouldBe(HttpStatusCode.OK);
+        foreach (var answer in await Task.WhenAll(slow))
+            await answer.ShouldBeProblemAsync(504, "module_too_slow");
+        using var later = await host.Http.GetAsync("/api/orders/echo");
+        later.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_live_stream_comes_through_as_it_is_said_for_longer_than_an_answer_may_take()
+    {
+        await using var host = await GatewayAsync("--Gateway:AnswerWithin=00:00:00.100");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/orders/stream");
+        request.Headers.Add("Accept", "text/event-stream");
+        using var answer = await host.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
+
+        var since = Stopwatch.StartNew();
+        for (var number = 1; number <= 3; number++)
+        {
+            _far.Say($"data: {number}");
+            (await reader.ReadLineAsync()).ShouldBe($"data: {number}");
+            await Eventually.HoldsAsync(
+                () => since.ElapsedMilliseconds > number * 150,
+                "longer than an answer may take"
+            );
+        }
+    }
+
+    [Fact]
+    public async Task A_module_elsewhere_without_an_address_is_not_served_here()
+    {
+        await using var host = await EdgeHost.StartAsync("Development", "--Modules:Orders:Placement=Remote");
+
+        using var answer = await host.Http.GetAsync("/api/orders/echo");
+
+        await answer.ShouldBeProblemAsync(404, "not_found");
+    }
+
+    private Task<EdgeHost> GatewayAsync(params string[] more) =>
+        EdgeHost.StartAsync(
+            "Development",
+            ["--Modules:Orders:Placement=Remote", $"--Modules:Orders:Address={_far.Address}", .. more]
+        );
+}

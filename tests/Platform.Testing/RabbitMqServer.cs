@@ -1,0 +1,163 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Platform.Testing;
+
+/// <summary>
+/// A RabbitMQ node of the test's own, on free ports and in a folder of its own, so that suites that run at the same
+/// time do not meet. It needs Debian's <c>rabbitmq-server</c>, or <c>MONOLITH_RABBITMQ</c>, the connection string
+/// of a broker to use instead; that one cannot be killed.
+/// </summary>
+public sealed class RabbitMqServer : IAsyncDisposable
+{
+    public const string Missing =
+        "There is no RabbitMQ here: install Debian's rabbitmq-server, or set MONOLITH_RABBITMQ to amqp://user:password@host:port.";
+
+    private const string Program = "/usr/lib/rabbitmq/bin/rabbitmq-server";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly int _port = FreePort();
+    private readonly int _distributionPort = FreePort();
+    private readonly int _mapperPort = FreePort();
+    private readonly List<string> _output = [];
+    private Process? _mapper;
+    private Process? _node;
+
+    private RabbitMqServer(string? borrowed) =>
+        ConnectionString = borrowed ?? $"amqp://guest:guest@127.0.0.1:{_port}";
+
+    /// <summary>A broker that somebody lent; null when tests start their own.</summary>
+    public static string? Borrowed =>
+        Environment.GetEnvironmentVariable("MONOLITH_RABBITMQ") is { Length: > 0 } lent ? lent : null;
+
+    public static bool IsThere => Borrowed is not null || CanBeStarted;
+
+    public static bool CanBeStarted => Borrowed is null && File.Exists(Program);
+
+    public string ConnectionString { get; }
+
+    /// <summary>Starts a node, or borrows one.</summary>
+    public static async Task<RabbitMqServer> StartAsync()
+    {
+        var server = new RabbitMqServer(Borrowed);
+        if (Borrowed is null)
+            await server.StartNodeAsync();
+        return server;
+    }
+
+    /// <summary>Ends the node as a power cut would.</summary>
+    public async Task KillAsync()
+    {
+        if (_node is null)
+            return;
+        await EndAsync(_node);
+        _node = null;
+    }
+
+    /// <summary>Starts the node again, with the messages that it had.</summary>
+    public Task RestartAsync() => StartNodeAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        if (_mapper is not null)
+            await EndAsync(_mapper);
+        _folder.Dispose();
+    }
+
+    private async Task StartNodeAsync()
+    {
+        var configuration = Path.Combine(_folder.Path, "rabbitmq.conf");
+        await File.WriteAllLinesAsync(
+            configuration,
+            [$"listeners.tcp.1 = 127.0.0.1:{_port}", "log.console = true", "disk_free_limit.absolute = 1MB"]
+        );
+        // In the foreground and ours: the one that the node would start by itself would outlive it.
+        _mapper ??= Start("epmd", "-port", $"{_mapperPort}", "-address", "127.0.0.1");
+        _node = Start(Program);
+        var since = Stopwatch.StartNew();
+        while (!Answers())
+        {
+            if (_node.HasExited || since.Elapsed > Patience)
+                throw new InvalidOperationException($"RabbitMQ does not start.\n{Said()}");
+            await Task.Delay(50);
+        }
+    }
+
+    /// <summary>It listens last of all, when everything else is up.</summary>
+    private bool Answers()
+    {
+        try
+        {
+            using var client = new TcpClient();
+            client.Connect(IPAddress.Loopback, _port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private Process Start(string program, params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment =
+            {
+                ["HOME"] = _folder.Path,
+                ["ERL_EPMD_PORT"] = $"{_mapperPort}",
+                ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
+                ["RABBITMQ_NODENAME"] = $"test{_port}@localhost",
+                ["RABBITMQ_DIST_PORT"] = $"{_distributionPort}",
+                ["RABBITMQ_CONFIG_FILE"] = Path.Combine(_folder.Path, "rabbitmq.conf"),
+                ["RABBITMQ_CONF_ENV_FILE"] = "/dev/null",
+                ["RABBITMQ_MNESIA_BASE"] = Path.Combine(_folder.Path, "data"),
+                ["RABBITMQ_LOG_BASE"] = Path.Combine(_folder.Path, "log"),
+                ["RABBITMQ_LOGS"] = "-",
+                // Else a shell stands between, and the node outlives it for a moment.
+                ["RUNNING_UNDER_SYSTEMD"] = "true",
+                ["RABBITMQ_ENABLED_PLUGINS_FILE"] = Path.Combine(_folder.Path, "plugins"),
+                ["RABBITMQ_GENERATED_CONFIG_DIR"] = Path.Combine(_folder.Path, "generated"),
+            },
+        };
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private static async Task EndAsync(Process process)
+    {
+        if (!process.HasExited)
+            process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        lock (_output)
+            _output.Add(line ?? "");
+    }
+
+    private string Said()
+    {
+        lock (_output)
+            return string.Join('\n', _output.TakeLast(50));
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

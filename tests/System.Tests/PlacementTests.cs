@@ -1,0 +1,115 @@
+using System.Tests.Running;
+
+namespace System.Tests;
+
+/// <summary>
+/// Issue 4: wherever its modules run, the platform does the same. Four placements are tried here; <c>MONOLITH_PLACEMENT</c>
+/// names another one, such as <c>Orders,Riders</c>: the modules that run in processes of their own.
+/// </summary>
+public sealed class PlacementTests(RabbitMq rabbit)
+{
+    public static TheoryData<string> Placements =>
+        Environment.GetEnvironmentVariable("MONOLITH_PLACEMENT") is { } named
+            ? [named]
+            : ["", "Reviews", "Riders", "Orders,Riders,Reviews"];
+
+    [Theory]
+    [MemberData(nameof(Placements))]
+    public async Task The_readmes_walk_through_passes(string remote)
+    {
+        await using var deployment = await StartAsync(remote);
+
+        await WalkThrough.PassesAsync(deployment.Front);
+    }
+
+    [Theory]
+    [MemberData(nameof(Placements))]
+    public async Task An_order_goes_from_basket_to_the_stores_rating(string remote)
+    {
+        await using var deployment = await StartAsync(remote);
+        var story = await Story.BeginAsync(deployment.Front);
+
+        var order = await story.DeliverOneAsync();
+        await story.ReviewAsync(order, 4);
+
+        await Eventually.HoldsAsync(
+            async () => await story.RatingAsync() is (4, 1),
+            "the rating reaches the store in Orders"
+        );
+    }
+
+    [Fact]
+    public async Task With_reviews_process_killed_orders_go_on_and_it_catches_up_when_it_is_back()
+    {
+        await using var deployment = await StartAsync("Reviews");
+        var story = await Story.BeginAsync(deployment.Front);
+        var api = deployment.Front.Api;
+        await story.ReviewAsync(await story.DeliverOneAsync(), 5);
+
+        await deployment.KillAsync("Reviews");
+        var refused = await api.GetAsync($"/api/reviews?storeId={story.StoreId}");
+        var orders = new List<Guid>();
+        for (var number = 0; number < 3; number++)
+            orders.Add(await story.DeliverOneAsync());
+
+        refused.ShouldBe(503, "module_unreachable");
+        (await ViewOfAsync(deployment, "Reviews")).ShouldContain("\"state\":\"Unknown\"");
+
+        await deployment.StartAsync("Reviews");
+        foreach (var order in orders)
+            await story.ReviewAsync(order, 1);
+        await Eventually.HoldsAsync(
+            async () => await story.RatingAsync() is (2, 4),
+            "each review counts once"
+        );
+        (await ViewOfAsync(deployment, "Reviews")).ShouldContain("\"placement\":\"Remote\"");
+    }
+
+    [Fact]
+    public async Task With_the_broker_killed_no_order_fails_and_everything_arrives_when_it_is_back()
+    {
+        RabbitMq.Requires(RabbitMqServer.CanBeStarted);
+        await using var server = await RabbitMqServer.StartAsync();
+        await using var deployment = await SpreadDeployment.StartAsync(server.ConnectionString, "Reviews");
+        var story = await Story.BeginAsync(deployment.Front);
+
+        await server.KillAsync();
+        var order = await story.DeliverOneAsync();
+        await Eventually.HoldsAsync(
+            async () =>
+                (await deployment.Front.Api.GetAsync("/health/ready")) is { Status: 200 } ready
+                && (string)ready.Json["entries"]!["Broker"]!["status"]! == "Unhealthy",
+            "readiness tells of the broker and stays ready"
+        );
+        var second = await story.DeliverOneAsync();
+        await server.RestartAsync();
+
+        await story.ReviewAsync(order, 2);
+        await story.ReviewAsync(second, 4);
+        await Eventually.HoldsAsync(async () => await story.RatingAsync() is (3, 2), "both reviews count");
+        await Eventually.HoldsAsync(
+            async () =>
+                (string)
+                    (await deployment.Front.Api.GetAsync("/health/ready")).Json["entries"]!["Broker"]![
+                        "status"
+                    ]! == "Healthy",
+            "readiness tells that it is back"
+        );
+    }
+
+    private async Task<SpreadDeployment> StartAsync(string remote) =>
+        await SpreadDeployment.StartAsync(remote.Length == 0 ? "" : await rabbit.ConnectionStringAsync(), remote);
+
+    private static async Task<string> ViewOfAsync(SpreadDeployment deployment, string module)
+    {
+        var answer = await deployment.Front.Api.GetAsync(
+            "/api/ops/modules",
+            deployment.Front.Tokens.Operator()
+        );
+        return answer
+            .ShouldBe(200)
+            .Json.AsArray()
+            .Single(view => (string)view!["name"]! == module)!
+            .ToJsonString();
+    }
+}

@@ -1,0 +1,127 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace System.Tests.Running;
+
+/// <summary>
+/// The platform with some of its modules in processes of their own, each with its own databases: one address in
+/// front, a broker in between.
+/// </summary>
+internal sealed class SpreadDeployment : IAsyncDisposable
+{
+    private static readonly string[] Modules = ["Orders", "Riders", "Reviews"];
+
+    private readonly string _broker;
+    private readonly string _prefix = $"system-{Tokens.NewId():N}";
+    private readonly int _port = FreePort();
+    private readonly Dictionary<string, (TemporaryFolder Folder, int Port)> _places;
+    private readonly Dictionary<string, HostProcess> _far = new(StringComparer.Ordinal);
+    private readonly TemporaryFolder _folder = new(TestEngine.Sqlite);
+
+    private SpreadDeployment(string broker, IEnumerable<string> remote)
+    {
+        _broker = broker;
+        _places = remote.ToDictionary(
+            module => module,
+            _ => (new TemporaryFolder(TestEngine.Sqlite), FreePort()),
+            StringComparer.Ordinal
+        );
+    }
+
+    /// <summary>The process that clients know.</summary>
+    public HostProcess Front { get; private set; } = null!;
+
+    /// <summary>Starts it with these modules elsewhere, separated by commas; none for all of them in one process.</summary>
+    public static async Task<SpreadDeployment> StartAsync(string broker, string remote)
+    {
+        var deployment = new SpreadDeployment(
+            broker,
+            remote.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        );
+        try
+        {
+            await Task.WhenAll(
+                deployment._places.Keys.Select(deployment.StartAsync).Append(deployment.StartFrontAsync())
+            );
+            await deployment.IsReadyAsync();
+            return deployment;
+        }
+        catch
+        {
+            await deployment.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task StartFrontAsync() =>
+        Front = await HostProcess.StartAsync(
+            _folder.Path,
+            [$"--urls=http://127.0.0.1:{_port}", .. Broker, .. _places.Keys.SelectMany(Remote)]
+        );
+
+    /// <summary>Starts a module's own process, again if it had one.</summary>
+    public async Task StartAsync(string module)
+    {
+        var (folder, port) = _places[module];
+        var process = await HostProcess.StartAsync(
+            folder.Path,
+            [
+                $"--urls=http://127.0.0.1:{port}",
+                $"--Auth:Authority=http://127.0.0.1:{_port}",
+                "--Auth:Audience=monolith-api",
+                "--Edge:KnownProxies:0=127.0.0.1",
+                .. Broker,
+                .. Modules
+                    .Where(other => other != module)
+                    .Select(other => $"--Modules:{other}:Placement=Remote"),
+            ]
+        );
+        lock (_far)
+            _far[module] = process;
+    }
+
+    /// <summary>Ends a module's own process as a power cut would.</summary>
+    public async Task KillAsync(string module) => await _far[module].DisposeAsync();
+
+    public async Task IsReadyAsync()
+    {
+        await Front.IsReadyAsync();
+        foreach (var process in _far.Values)
+            await process.IsReadyAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Front is not null)
+            await Front.DisposeAsync();
+        foreach (var process in _far.Values)
+            await process.DisposeAsync();
+        foreach (var (folder, _) in _places.Values)
+            folder.Dispose();
+        _folder.Dispose();
+    }
+
+    private IEnumerable<string> Broker =>
+        _places.Count == 0
+            ? []
+            :
+            [
+                "--Broker:Kind=RabbitMq",
+                $"--Broker:ConnectionString={_broker}",
+                $"--Broker:Prefix={_prefix}",
+                "--Broker:ReportInterval=00:00:00.500",
+            ];
+
+    private IEnumerable<string> Remote(string module) =>
+        [
+            $"--Modules:{module}:Placement=Remote",
+            $"--Modules:{module}:Address=http://127.0.0.1:{_places[module].Port}",
+        ];
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
