@@ -51,6 +51,16 @@ internal sealed class Trade
         return answer.StatusCode == HttpStatusCode.OK;
     }
 
+    /// <summary>Opens the customer's event stream of an order.</summary>
+    public async Task<Stream> FollowAsync(HttpClient http, Guid order)
+    {
+        using var request = Request(HttpMethod.Get, $"/api/orders/{order}/stream", _customer);
+        var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        return answer.StatusCode == HttpStatusCode.OK
+            ? await answer.Content.ReadAsStreamAsync()
+            : throw new InvalidOperationException($"The stream was refused: {(int)answer.StatusCode}.");
+    }
+
     private static async Task<string> SignInAsync(HttpClient http, string name)
     {
         using var form = new FormUrlEncodedContent(

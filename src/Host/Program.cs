@@ -2,6 +2,7 @@ using Host;
 using Host.Edge;
 using Host.Gateway;
 using Host.Identity;
+using Host.Pages;
 using Host.Settings;
 using Host.Telemetry;
 using JasperFx;
@@ -21,6 +22,7 @@ try
         builder.Environment,
         [.. modules.Select(module => module.Define().Name)]
     );
+    builder.AddPages();
     builder.AddEdge(settings);
     builder.AddIdentity(settings);
     builder.AddTelemetry();
@@ -31,8 +33,10 @@ try
 
     await using var app = builder.Build();
     app.UseEdge(settings);
+    app.UsePages();
     app.UseIdentity();
     app.MapIdentity();
+    app.MapPages(settings);
     app.MapModules();
     app.MapGateway();
     app.MapTelemetry(settings.Edge.MetricsForEveryone);

@@ -18,7 +18,7 @@ internal sealed class RequestLog(RequestDelegate next, ILogger<RequestLog> log)
         var status = http.Response.StatusCode;
         var level =
             status >= StatusCodes.Status500InternalServerError ? LogLevel.Warning
-            : took > Slow && !http.RequestAborted.IsCancellationRequested ? LogLevel.Information
+            : took > Slow && !IsMeantToLast(http) ? LogLevel.Information
             : LogLevel.Debug;
         if (log.IsEnabled(level))
         {
@@ -32,4 +32,9 @@ internal sealed class RequestLog(RequestDelegate next, ILogger<RequestLog> log)
             );
         }
     }
+
+    /// <summary>An event stream is open for as long as somebody watches.</summary>
+    private static bool IsMeantToLast(HttpContext http) =>
+        http.RequestAborted.IsCancellationRequested
+        || http.Response.ContentType?.StartsWith("text/event-stream", StringComparison.Ordinal) == true;
 }

@@ -8,6 +8,11 @@ internal sealed class SecurityHeaders(RequestDelegate next)
 {
     public const string ApiPolicy = "default-src 'none'; frame-ancestors 'none'";
 
+    /// <summary>Scripts and style sheets are files of this site; what a component writes into an element's style is let be.</summary>
+    public const string PagePolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
+        + "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
     public Task InvokeAsync(HttpContext http)
     {
         // At the last moment, since whoever answers an exception clears the headers that were set before.
@@ -21,9 +26,21 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         var headers = http.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
-        headers["Referrer-Policy"] = "no-referrer";
+        var isPage = http.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true;
+        // A page's own forms say where they come from; other sites learn nothing.
+        headers["Referrer-Policy"] = isPage ? "same-origin" : "no-referrer";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        headers.ContentSecurityPolicy = headers.ContentSecurityPolicy is { Count: > 0 } own ? own : ApiPolicy;
+        headers.ContentSecurityPolicy =
+            headers.ContentSecurityPolicy is { Count: > 0 } own ? own
+            : isPage ? PagePolicy
+            : ApiPolicy;
+        if (isPage)
+        {
+            headers["Permissions-Policy"] = "geolocation=(self), camera=(), microphone=(), payment=()";
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            if (headers.CacheControl.Count == 0)
+                headers.CacheControl = "private, no-cache";
+        }
         if (http.Request.Headers.Authorization.Count > 0 && headers.CacheControl.Count == 0)
             headers.CacheControl = "no-store";
         return Task.CompletedTask;

@@ -89,7 +89,12 @@ internal static class IdentitySetup
     }
 
     private static bool IsForTokenServer(HttpContext http) =>
-        http.Request.Path.StartsWithSegments("/connect", StringComparison.OrdinalIgnoreCase);
+        http.Request.Path.StartsWithSegments("/connect", StringComparison.OrdinalIgnoreCase)
+        || HttpMethods.IsPost(http.Request.Method)
+            && (
+                http.Request.Path.StartsWithSegments("/sign-in", StringComparison.OrdinalIgnoreCase)
+                || http.Request.Path.StartsWithSegments("/register", StringComparison.OrdinalIgnoreCase)
+            );
 
     private static async Task WhenReadyAsync(
         HttpContext http,

@@ -19,13 +19,6 @@ internal static class TokenEndpoint
 {
     public const string Path = "/connect/token";
 
-    private static readonly Account Nobody = new() { Role = Roles.Customer };
-
-    /// <summary>Verified when nobody has the name, so that the time an answer takes tells nothing.</summary>
-    private static readonly Lazy<string> NobodysHash = new(() =>
-        new PasswordHasher<Account>().HashPassword(Nobody, "nobody")
-    );
-
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapPost(Path, ExchangeAsync)
@@ -50,7 +43,7 @@ internal static class TokenEndpoint
             http.GetOpenIddictServerRequest()
             ?? throw new InvalidOperationException("The token server did not see this request.");
         var account = request.IsPasswordGrantType()
-            ? await FindByPasswordAsync(request, accounts, hasher)
+            ? await Passwords.FindAsync(request.Username, request.Password, accounts, hasher)
             : await FindByRefreshTokenAsync(http, accounts);
         return account is null
             ? Refuse("The user name or password is wrong, or the account is locked for a while.")
@@ -58,32 +51,6 @@ internal static class TokenEndpoint
                 Claim(account, settings.Auth.Audience, request.GetScopes()),
                 authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme
             );
-    }
-
-    private static async Task<Account?> FindByPasswordAsync(
-        OpenIddictRequest request,
-        UserManager<Account> accounts,
-        IPasswordHasher<Account> hasher
-    )
-    {
-        var password = request.Password ?? "";
-        if (await accounts.FindByNameAsync(request.Username ?? "") is not { } account)
-        {
-            hasher.VerifyHashedPassword(Nobody, NobodysHash.Value, password);
-            return null;
-        }
-
-        if (await accounts.IsLockedOutAsync(account))
-            return null;
-        if (!await accounts.CheckPasswordAsync(account, password))
-        {
-            await accounts.AccessFailedAsync(account);
-            return null;
-        }
-
-        if (account.AccessFailedCount > 0)
-            await accounts.ResetAccessFailedCountAsync(account);
-        return account;
     }
 
     /// <summary>A refresh token stands for its account as it is now, not as it was when it signed in.</summary>

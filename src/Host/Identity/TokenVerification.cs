@@ -27,7 +27,7 @@ internal static class TokenVerification
     )
     {
         services
-            .AddAuthentication(JwtBearerDefaults.AuthenticationScheme)
+            .AddAuthentication()
             .AddJwtBearer(options =>
             {
                 options.MapInboundClaims = false;

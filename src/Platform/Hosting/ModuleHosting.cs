@@ -11,6 +11,7 @@ using Microsoft.Extensions.Options;
 using Platform.Brokers;
 using Platform.Commands;
 using Platform.Data;
+using Platform.Live;
 using Platform.Modules;
 using Platform.Ops;
 using Platform.Settings;
@@ -135,6 +136,11 @@ public static class ModuleHosting
         services.AddSingleton<StreamSignals>();
         services.AddSingleton<StreamSources>();
         services.AddSingleton<StreamBroadcast>();
+        services.AddSingleton(provider => new LiveStreams(
+            provider.GetRequiredService<StreamBroadcast>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IHostApplicationLifetime>()
+        ));
         services.AddSingleton<FaultPoints>();
         services.AddSingleton(new ReplicaId(Guid.CreateVersion7()));
         services.AddSingleton<SubscriptionRunner>();

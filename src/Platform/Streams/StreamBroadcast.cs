@@ -40,51 +40,67 @@ internal sealed class StreamBroadcast(
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var source =
-            sources.Find(stream)
-            ?? throw new ArgumentException($"No stream '{stream}' here.", nameof(stream));
-        var channel = await OpenAsync(source).WaitAsync(cancellationToken);
         var inbox = System.Threading.Channels.Channel.CreateUnbounded<StreamEvent>(
             new UnboundedChannelOptions { SingleReader = true }
         );
-        var seen = channel.Add(key, inbox.Writer);
-        try
+        var topic = StreamTopic.Of(key);
+        using var listening = await ListenAsync(
+            stream,
+            topic,
+            happened => inbox.Writer.TryWrite(happened),
+            cancellationToken
+        );
+        if (after is { } position)
         {
-            if (after is { } position)
-            {
-                await foreach (var missed in MissedAsync(source, key, position, seen, cancellationToken))
-                    yield return missed;
-            }
-            await foreach (var happened in inbox.Reader.ReadAllAsync(cancellationToken))
-            {
-                if (happened.Position > seen)
-                    yield return happened;
-            }
+            await foreach (
+                var missed in MissedAsync(stream, topic, position, listening.Since, cancellationToken)
+            )
+                yield return missed;
         }
-        finally
-        {
-            channel.Remove(key, inbox.Writer);
-        }
+        await foreach (var happened in inbox.Reader.ReadAllAsync(cancellationToken))
+            yield return happened;
     }
 
-    private static async IAsyncEnumerable<StreamEvent> MissedAsync(
-        IStreamSource source,
-        Guid key,
+    /// <summary>Has <paramref name="tell"/> called with each event of a topic from now on, until disposed.</summary>
+    /// <param name="stream">A stream that this process reads.</param>
+    /// <param name="topic">Which of its events.</param>
+    /// <param name="tell">Called in order, one event at a time. It must return at once.</param>
+    /// <param name="cancellationToken">Ends the waiting for the stream's reader to start.</param>
+    /// <exception cref="ArgumentException">This process does not read the stream.</exception>
+    public async Task<Listening> ListenAsync(
+        string stream,
+        StreamTopic topic,
+        Action<StreamEvent> tell,
+        CancellationToken cancellationToken
+    )
+    {
+        var channel = await OpenAsync(SourceOf(stream)).WaitAsync(cancellationToken);
+        return channel.Add(topic, tell);
+    }
+
+    /// <summary>The events of a topic behind <paramref name="after"/>, up to a position that is told of already.</summary>
+    public async IAsyncEnumerable<StreamEvent> MissedAsync(
+        string stream,
+        StreamTopic topic,
         long after,
         long upTo,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
+        var source = SourceOf(stream);
         for (var position = after; position < upTo; )
         {
             var events = await source.ReadAsync(position, RowsAtATime, cancellationToken);
-            foreach (var missed in events.Where(read => read.Key == key && read.Position <= upTo))
+            foreach (var missed in events.Where(read => read.Position <= upTo && topic.Includes(read)))
                 yield return missed;
             if (events.Count == 0)
                 yield break;
             position = events[^1].Position;
         }
     }
+
+    private IStreamSource SourceOf(string stream) =>
+        sources.Find(stream) ?? throw new ArgumentException($"No stream '{stream}' here.", nameof(stream));
 
     private Task<Channel> OpenAsync(IStreamSource source) =>
         _channels.GetOrAdd(source.Stream, _ => new Lazy<Task<Channel>>(() => StartAsync(source))).Value;
@@ -129,36 +145,36 @@ internal sealed class StreamBroadcast(
         }
     }
 
-    /// <summary>The listeners of one stream, by key, and how far they have been told.</summary>
+    /// <summary>Somebody who is told of a topic until this is disposed.</summary>
+    public sealed class Listening(long since, Action stop) : IDisposable
+    {
+        /// <summary>What comes behind this position is told.</summary>
+        public long Since { get; } = since;
+
+        public void Dispose() => stop();
+    }
+
+    /// <summary>The listeners of one stream, by topic, and how far they have been told.</summary>
     private sealed class Channel(long position)
     {
         private readonly Lock _lock = new();
-        private readonly Dictionary<Guid, List<ChannelWriter<StreamEvent>>> _listeners = [];
+        private readonly Dictionary<StreamTopic, List<Action<StreamEvent>>> _listeners = [];
+
+        /// <summary>How many listeners there are to each member of payloads, so that others are never parsed.</summary>
+        private readonly Dictionary<string, int> _members = new(StringComparer.Ordinal);
 
         public long Position { get; private set; } = position;
 
-        /// <summary>Adds a listener; it is told what comes behind the returned position.</summary>
-        public long Add(Guid key, ChannelWriter<StreamEvent> listener)
+        public Listening Add(StreamTopic topic, Action<StreamEvent> listener)
         {
             lock (_lock)
             {
-                if (!_listeners.TryGetValue(key, out var listeners))
-                    _listeners[key] = listeners = [];
+                if (!_listeners.TryGetValue(topic, out var listeners))
+                    _listeners[topic] = listeners = [];
                 listeners.Add(listener);
-                return Position;
-            }
-        }
-
-        public void Remove(Guid key, ChannelWriter<StreamEvent> listener)
-        {
-            lock (_lock)
-            {
-                if (
-                    _listeners.TryGetValue(key, out var listeners)
-                    && listeners.Remove(listener)
-                    && listeners.Count == 0
-                )
-                    _listeners.Remove(key);
+                if (topic.Member is { } member)
+                    _members[member] = _members.GetValueOrDefault(member) + 1;
+                return new Listening(Position, () => Remove(topic, listener));
             }
         }
 
@@ -167,10 +183,33 @@ internal sealed class StreamBroadcast(
             lock (_lock)
             {
                 Position = happened.Position;
-                if (!_listeners.TryGetValue(happened.Key, out var listeners))
+                Tell(StreamTopic.Of(happened.Key), happened);
+                foreach (var (member, _) in _members)
+                {
+                    if (StreamTopic.In(happened, member) is { } topic)
+                        Tell(topic, happened);
+                }
+            }
+        }
+
+        private void Tell(StreamTopic topic, StreamEvent happened)
+        {
+            if (!_listeners.TryGetValue(topic, out var listeners))
+                return;
+            foreach (var listener in listeners)
+                listener(happened);
+        }
+
+        private void Remove(StreamTopic topic, Action<StreamEvent> listener)
+        {
+            lock (_lock)
+            {
+                if (!_listeners.TryGetValue(topic, out var listeners) || !listeners.Remove(listener))
                     return;
-                foreach (var listener in listeners)
-                    listener.TryWrite(happened);
+                if (listeners.Count == 0)
+                    _listeners.Remove(topic);
+                if (topic.Member is { } member && --_members[member] == 0)
+                    _members.Remove(member);
             }
         }
     }

@@ -32,6 +32,10 @@ internal static class CompiledCode
             type.Space().Contains(".Data.Migrations", StringComparison.Ordinal)
             && type.BaseType?.Name is "Migration" or "ModelSnapshot";
 
+        /// <summary>A component that Razor compiled, public and open to derivation whatever its author thinks.</summary>
+        public bool IsPageOf(Project project) =>
+            type.IsIn($"{project.Name}.Pages") && type.Inherits(PlatformTypes.Page);
+
         /// <summary>Whether the type implements an interface of this full name, itself or by inheritance.</summary>
         public bool Implements(string contract) =>
             type.Ancestry()

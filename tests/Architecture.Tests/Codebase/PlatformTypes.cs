@@ -7,6 +7,7 @@ internal static class PlatformTypes
     public static readonly string AggregateRoot = typeof(Platform.Domain.IAggregateRoot).FullName!;
     public static readonly string CommandHandler = typeof(Platform.Commands.ICommandHandler<,>).FullName!;
     public static readonly string QueryHandler = typeof(Platform.Commands.IQueryHandler<,>).FullName!;
+    public static readonly string Page = typeof(Platform.Pages.PageBase).FullName!;
     public static readonly string ModuleDbContext = typeof(Platform.Data.ModuleDbContext).FullName!;
 
     /// <summary>What the platform's handler interfaces come down to.</summary>

@@ -24,7 +24,12 @@ internal sealed class ClassesAreSealed : Rule<Type>
     protected override IEnumerable<Violation> Judge(Type subject, Project project, Landscape landscape)
     {
         var type = project.Compiled.GetType(subject.FullName!.Replace('+', '/'));
-        return type.IsSealed || type.IsMadeByTheCompiler() || type.IsMigration() || IsBase(subject)
+        return
+            type.IsSealed
+            || type.IsPageOf(project)
+            || type.IsMadeByTheCompiler()
+            || type.IsMigration()
+            || IsBase(subject)
             ? []
             : [new Violation(type.Place(), "can be derived from, but nothing does: seal it.")];
     }

@@ -6,12 +6,12 @@ namespace Architecture.Tests.Rules;
 
 /// <summary>
 /// Internal is the default. Public are the front door, the handlers of other modules' events (Wolverine wants
-/// them so) and the records of the contracts.
+/// them so), pages (Razor makes them so) and the records of the contracts.
 /// </summary>
 internal sealed class PublicTypesArePromises : Rule<Type>
 {
     public override string Guarantee =>
-        "Only contracts, the module's front door and its event handlers are public.";
+        "Only contracts, the module's front door, its event handlers and its pages are public.";
 
     protected override IEnumerable<Project> Scope(Landscape landscape) =>
         landscape.Modules.Concat(landscape.Contracts);
@@ -39,7 +39,10 @@ internal sealed class PublicTypesArePromises : Rule<Type>
                         "is public and no record; contracts hold records and nothing else."
                     ),
                 ]
-            : IsFrontDoor(type, project) || IsEventHandler(type, project) || type.IsMigration()
+            : IsFrontDoor(type, project)
+            || IsEventHandler(type, project)
+            || type.IsPageOf(project)
+            || type.IsMigration()
                 ? []
                 :
                 [

@@ -24,6 +24,7 @@ internal sealed class RidersHost : IAsyncDisposable
     {
         ["Modules:Riders:SweepEvery"] = "10.00:00:00",
         ["Modules:Riders:SaveLocationsEvery"] = "10.00:00:00",
+        ["Modules:Riders:ShareLocationsEvery"] = "10.00:00:00",
     };
 
     private readonly RidersHost? _first;
@@ -151,6 +152,13 @@ internal sealed class RidersHost : IAsyncDisposable
     {
         await using var scope = _host.Services.CreateAsyncScope();
         var sweep = scope.ServiceProvider.GetRequiredService<KeepLocations>();
+        await sweep.SweepAsync(CancellationToken.None);
+    }
+
+    public async Task ShareLocationsAsync()
+    {
+        await using var scope = _host.Services.CreateAsyncScope();
+        var sweep = scope.ServiceProvider.GetRequiredService<ShareLocations>();
         await sweep.SweepAsync(CancellationToken.None);
     }
 

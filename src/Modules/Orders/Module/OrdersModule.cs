@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Orders.Data;
 using Orders.Features;
 using Orders.Integration;
+using Orders.Pages;
 using Orders.Payments;
 using Platform.Modules;
 using Reviews.Contracts;
@@ -20,7 +21,7 @@ public sealed class OrdersModule : IModule
         ModuleDefinition
             .Named("Orders", typeof(OrdersModule).Assembly)
             .WithDatabase<OrdersDbContext>()
-            .WithPaths("/api/stores", "/api/orders")
+            .WithPaths("/api/stores", "/api/orders", "/stores", "/orders", "/store")
             .AndHandles<DeliveryPickedUp, DeliveryPickedUpHandler>()
             .AndHandles<DeliveryCompleted, DeliveryCompletedHandler>()
             .AndHandles<DeliveryFailed, DeliveryFailedHandler>()
@@ -45,14 +46,21 @@ public sealed class OrdersModule : IModule
         RegisterStoreEndpoint.Map(routes);
         PauseStoreEndpoints.Map(routes);
         SetAvailabilityEndpoint.Map(routes);
+        FollowStoreEndpoint.Map(routes);
 
         QuoteOrderEndpoint.Map(routes);
         PlaceOrderEndpoint.Map(routes);
         ShowOrderEndpoint.Map(routes);
+        FollowOrderEndpoint.Map(routes);
         ListOrdersEndpoint.Map(routes);
         AcceptOrderEndpoint.Map(routes);
         RejectOrderEndpoint.Map(routes);
         MarkOrderReadyEndpoint.Map(routes);
         CancelOrderEndpoint.Map(routes);
+
+        StorePages.Map(routes);
+        BasketPages.Map(routes);
+        OrderPages.Map(routes);
+        BoardPages.Map(routes);
     }
 }

@@ -8,6 +8,7 @@ using Platform.Modules;
 using Reviews.Data;
 using Reviews.Features;
 using Reviews.Integration;
+using Reviews.Pages;
 
 namespace Reviews;
 
@@ -19,7 +20,7 @@ public sealed class ReviewsModule : IModule
         ModuleDefinition
             .Named("Reviews", typeof(ReviewsModule).Assembly)
             .WithDatabase<ReviewsDbContext>()
-            .WithPaths("/api/reviews")
+            .WithPaths("/api/reviews", "/reviews")
             .AndHandles<OrderDelivered, OrderDeliveredHandler>()
             .AndHandles<OrderUndeliverable, OrderUndeliverableHandler>()
             .AndSweeps<LapseDisputes>();
@@ -56,5 +57,7 @@ public sealed class ReviewsModule : IModule
         RebuildStoreRatingEndpoint.Map(reviews);
 
         GetRiderStandingEndpoint.Map(reviews);
+
+        ReviewPages.Map(routes);
     }
 }

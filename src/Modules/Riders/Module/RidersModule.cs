@@ -7,6 +7,7 @@ using Riders.Data;
 using Riders.Domain;
 using Riders.Features;
 using Riders.Integration;
+using Riders.Pages;
 
 namespace Riders;
 
@@ -18,12 +19,13 @@ public sealed class RidersModule : IModule
         ModuleDefinition
             .Named("Riders", typeof(RidersModule).Assembly)
             .WithDatabase<RidersDbContext>()
-            .WithPaths("/api/riders", "/api/deliveries")
+            .WithPaths("/api/riders", "/api/deliveries", "/rider", "/deliveries")
             .AndHandles<OrderAccepted, OrderAcceptedHandler>()
             .AndHandles<OrderReady, OrderReadyHandler>()
             .AndHandles<OrderCancelled, OrderCancelledHandler>()
             .AndSweeps<AdvanceDeliveries>()
             .AndSweeps<KeepLocations>()
+            .AndSweeps<ShareLocations>()
             .WithDemoData<RidersDemoData>();
 
     /// <inheritdoc/>
@@ -53,9 +55,12 @@ public sealed class RidersModule : IModule
         ListEarningsEndpoint.Map(routes);
         ListDeliveriesEndpoints.Map(routes);
         TrackDeliveryEndpoint.Map(routes);
+        FollowDeliveryEndpoint.Map(routes);
         PickUpDeliveryEndpoint.Map(routes);
         CompleteDeliveryEndpoint.Map(routes);
         GiveUpDeliveryEndpoint.Map(routes);
         FailDeliveryEndpoint.Map(routes);
+
+        RiderPages.Map(routes);
     }
 }

@@ -19,6 +19,9 @@ internal sealed record RidersOptions
     /// <summary>How often locations are written, a row per rider that moved, and read from other replicas.</summary>
     public TimeSpan SaveLocationsEvery { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How often locations of riders who carry food are written, and those of watched ones read: how late another replica's customers see them.</summary>
+    public TimeSpan ShareLocationsEvery { get; init; } = TimeSpan.FromSeconds(2);
+
     public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
 
     /// <summary>Reads a section, leaving defaults where it says nothing.</summary>
@@ -47,6 +50,7 @@ internal sealed record RidersOptions
         );
         Require(options.SweepEvery > TimeSpan.Zero, "SweepEvery", "be positive");
         Require(options.SaveLocationsEvery > TimeSpan.Zero, "SaveLocationsEvery", "be positive");
+        Require(options.ShareLocationsEvery > TimeSpan.Zero, "ShareLocationsEvery", "be positive");
         Require(rules.OfferLifetime > TimeSpan.Zero, "Dispatch:OfferLifetime", "be positive");
         Require(rules.SearchAgainAfter > TimeSpan.Zero, "Dispatch:SearchAgainAfter", "be positive");
         Require(rules.RoundLastsAtLeast > TimeSpan.Zero, "Dispatch:RoundLastsAtLeast", "be positive");

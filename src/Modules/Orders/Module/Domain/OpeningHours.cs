@@ -30,6 +30,14 @@ internal sealed record OpeningHours(string TimeZone, IReadOnlyList<OpeningSpan> 
 
     public static bool Knows(string timeZone) => TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out _);
 
+    /// <summary>When the store's calendar day at an instant began.</summary>
+    public DateTimeOffset DayBeganAt(DateTimeOffset instant)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
+        var day = TimeZoneInfo.ConvertTime(instant, zone).Date;
+        return new DateTimeOffset(day, zone.GetUtcOffset(day)).ToUniversalTime();
+    }
+
     public bool IncludeAt(DateTimeOffset instant)
     {
         var wall = TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(TimeZone));

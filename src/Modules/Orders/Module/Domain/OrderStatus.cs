@@ -16,6 +16,20 @@ internal enum OrderStatus
     Undeliverable,
 }
 
+internal static class OrderStatuses
+{
+    /// <summary>What an order can still move on from.</summary>
+    public static readonly OrderStatus[] Open =
+    [
+        OrderStatus.Placed,
+        OrderStatus.Accepted,
+        OrderStatus.Ready,
+        OrderStatus.PickedUp,
+    ];
+
+    public static bool IsEnd(this OrderStatus status) => !Open.Contains(status);
+}
+
 /// <summary>Who did something to an order.</summary>
 internal enum Party
 {

@@ -18,6 +18,7 @@ internal sealed class RiderLocations(DeliveryRules rules, TimeProvider clock)
     private readonly HashSet<Guid> _unsaved = [];
     private readonly HashSet<Guid> _notFree = [];
     private readonly RiderGrid _free = new();
+    private readonly Dictionary<Guid, List<Action>> _watchers = [];
 
     /// <summary>Takes a rider's location in; it is written with the next batch.</summary>
     public void Report(Sighting sighting)
@@ -50,6 +51,37 @@ internal sealed class RiderLocations(DeliveryRules rules, TimeProvider clock)
             else if (_last.TryGetValue(riderId, out var sighting) && IsFresh(sighting))
                 _free.Place(riderId, sighting.Location);
         }
+    }
+
+    public bool HasUnsaved
+    {
+        get
+        {
+            lock (_lock)
+                return _unsaved.Count > 0;
+        }
+    }
+
+    /// <summary>The riders whom somebody watches move.</summary>
+    public IReadOnlyList<Guid> Watched
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _watchers.Keys];
+        }
+    }
+
+    /// <summary>Has <paramref name="wake"/> called whenever the rider was seen anew, until disposed.</summary>
+    public IDisposable Watch(Guid riderId, Action wake)
+    {
+        lock (_lock)
+        {
+            if (!_watchers.TryGetValue(riderId, out var watchers))
+                _watchers[riderId] = watchers = [];
+            watchers.Add(wake);
+        }
+        return new Watching(() => StopWatching(riderId, wake));
     }
 
     public Sighting? LastOf(Guid riderId)
@@ -87,6 +119,13 @@ internal sealed class RiderLocations(DeliveryRules rules, TimeProvider clock)
         }
     }
 
+    /// <summary>As <see cref="TakeUnsaved(int)"/>, of these riders only.</summary>
+    public IReadOnlyList<Sighting> TakeUnsaved(IEnumerable<Guid> riderIds)
+    {
+        lock (_lock)
+            return [.. riderIds.Where(_unsaved.Remove).Select(riderId => _last[riderId])];
+    }
+
     public void PutBack(IEnumerable<Sighting> unsaved)
     {
         lock (_lock)
@@ -110,8 +149,28 @@ internal sealed class RiderLocations(DeliveryRules rules, TimeProvider clock)
         _last[sighting.RiderId] = sighting;
         if (!_notFree.Contains(sighting.RiderId))
             _free.Place(sighting.RiderId, sighting.Location);
+        foreach (var wake in _watchers.GetValueOrDefault(sighting.RiderId, []))
+            wake();
         return true;
     }
 
+    private void StopWatching(Guid riderId, Action wake)
+    {
+        lock (_lock)
+        {
+            if (
+                _watchers.TryGetValue(riderId, out var watchers)
+                && watchers.Remove(wake)
+                && watchers.Count == 0
+            )
+                _watchers.Remove(riderId);
+        }
+    }
+
     private bool IsFresh(Sighting sighting) => clock.GetUtcNow() - sighting.At <= rules.LocationLifetime;
+
+    private sealed class Watching(Action stop) : IDisposable
+    {
+        public void Dispose() => stop();
+    }
 }

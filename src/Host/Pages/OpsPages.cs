@@ -1,0 +1,139 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using Platform.Http;
+using Platform.Modules;
+using Platform.Ops;
+using Platform.Pages;
+using Platform.Streams;
+
+namespace Host.Pages;
+
+internal sealed record OpsView(
+    IReadOnlyList<(ModuleView Module, ModulePace Pace)> Modules,
+    IReadOnlyList<OpsAlert> Alerts,
+    DateTimeOffset At
+);
+
+/// <summary>The control room: it speaks of any module alike, and asks modules for their own figures by fragments.</summary>
+internal static class OpsPages
+{
+    private const int Shown = 50;
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var pages = routes.MapGroup("/ops").RequireRole(Roles.Operator).ExcludeFromDescription();
+        pages.MapPage("", ShowAsync);
+        pages.MapPage("/now", ShowNowAsync);
+        pages.MapPage("/stream", Follow);
+        pages.MapForm("/modules/{name}/{act:regex(^(pause|resume)$)}", Switch);
+        pages.MapPage("/dead-letters", ShowDeadLettersAsync);
+        pages.MapForm("/dead-letters/{id:guid}/{act:regex(^(replay|discard)$)}", AnswerAsync);
+    }
+
+    private static async Task<IResult> ShowAsync(
+        ModuleOverview overview,
+        OpsFigures figures,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    ) => Page.Of<OpsPage>(await ReadAsync(overview, figures, clock, cancellationToken));
+
+    private static async Task<IResult> ShowNowAsync(
+        ModuleOverview overview,
+        OpsFigures figures,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    ) => Page.Fragment<OpsNow>(await ReadAsync(overview, figures, clock, cancellationToken));
+
+    private static async Task<OpsView> ReadAsync(
+        ModuleOverview overview,
+        OpsFigures figures,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
+    {
+        var modules = await overview.ReadAsync(cancellationToken);
+        return new OpsView(
+            [.. modules.Select(module => (module, figures.Of(module.Name)))],
+            figures.Judge(modules),
+            clock.GetUtcNow()
+        );
+    }
+
+    private static IResult Follow(TimeProvider clock, IHostApplicationLifetime lifetime) =>
+        TypedResults.ServerSentEvents(BeatAsync(clock, lifetime.ApplicationStopping));
+
+    private static async IAsyncEnumerable<SseItem<string>> BeatAsync(
+        TimeProvider clock,
+        CancellationToken stopping,
+        [EnumeratorCancellation] CancellationToken gone = default
+    )
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, gone);
+        using var timer = new PeriodicTimer(Beat, clock);
+        while (!either.IsCancellationRequested)
+        {
+            yield return new SseItem<string>("now", "figures");
+            try
+            {
+                await timer.WaitForNextTickAsync(either.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                yield break;
+            }
+        }
+    }
+
+    private static IResult Switch(
+        string name,
+        string act,
+        ModuleCatalog modules,
+        ModuleGates gates,
+        SubscriptionRunner subscriptions,
+        Caller caller,
+        ILogger<OpsFigures> log
+    )
+    {
+        if (modules.Find(name) is not { } module)
+            return Results.NotFound();
+        log.LogWarning("{Module}: operator {Operator} said {Act}", module.Name, caller.UserId, act);
+        if (act == "pause")
+        {
+            gates.Of(module).Pause();
+        }
+        else
+        {
+            gates.Of(module).Resume();
+            foreach (var subscription in subscriptions.Of(module))
+                subscription.Wake();
+        }
+        return Page.SeeOther("/ops");
+    }
+
+    private static async Task<IResult> ShowDeadLettersAsync(
+        string? cursor,
+        DeadLetters letters,
+        CancellationToken cancellationToken
+    )
+    {
+        var page = await letters.ListAsync(null, cursor, Shown, cancellationToken);
+        return page.IsDone ? Page.Of<DeadLettersPage>(page.Value) : page.Error.ToProblem();
+    }
+
+    private static async Task<IResult> AnswerAsync(
+        Guid id,
+        string act,
+        HttpContext http,
+        DeadLetters letters,
+        Caller caller,
+        CancellationToken cancellationToken
+    )
+    {
+        var answered =
+            act == "replay"
+                ? await letters.ReplayAsync(id, cancellationToken)
+                : await letters.DiscardAsync(id, caller.UserId, cancellationToken);
+        return answered.Then<DeadLettersPage, Platform.Commands.Nothing>(http, "/ops/dead-letters");
+    }
+}

@@ -1,0 +1,85 @@
+using System.Security.Claims;
+using Host.Identity;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Platform.Http;
+
+namespace Host.Pages;
+
+/// <summary>
+/// How a person in a browser is known: a cookie that holds what a token would. Programs go on sending tokens; which
+/// of the two a request is judged by is decided here, once.
+/// </summary>
+internal static class Session
+{
+    public const string Scheme = "Session";
+    public const string CookieName = "session";
+    private const string Selecting = "SessionOrToken";
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
+
+    public static void AddSession(this IServiceCollection services, IHostEnvironment environment)
+    {
+        services
+            .AddAuthentication(Selecting)
+            .AddPolicyScheme(
+                Selecting,
+                displayName: null,
+                options => options.ForwardDefaultSelector = http => SchemeOf(http.Request)
+            )
+            .AddCookie(
+                Scheme,
+                options =>
+                {
+                    options.Cookie.Name = CookieName;
+                    options.Cookie.HttpOnly = true;
+                    options.Cookie.SameSite = SameSiteMode.Lax;
+                    options.Cookie.SecurePolicy = environment.IsDevelopment()
+                        ? CookieSecurePolicy.SameAsRequest
+                        : CookieSecurePolicy.Always;
+                    options.ExpireTimeSpan = Lifetime;
+                    options.SlidingExpiration = true;
+                    options.Events.OnRedirectToLogin = AskToSignIn;
+                    options.Events.OnRedirectToAccessDenied = Refuse;
+                }
+            );
+    }
+
+    public static Task BeginAsync(HttpContext http, Account account)
+    {
+        var identity = new ClaimsIdentity(Scheme, "sub", "role");
+        identity.AddClaim(new Claim("sub", account.Id.ToString()));
+        identity.AddClaim(new Claim("role", account.Role));
+        identity.AddClaim(new Claim("email", account.Email ?? ""));
+        if (account.StoreId is { } storeId)
+            identity.AddClaim(new Claim(Caller.StoreIdClaim, storeId.ToString()));
+        return http.SignInAsync(Scheme, new ClaimsPrincipal(identity));
+    }
+
+    private static string SchemeOf(HttpRequest request) =>
+        request.Headers.Authorization.Count > 0 ? JwtBearerDefaults.AuthenticationScheme
+        : request.Cookies.ContainsKey(CookieName) || request.WantsPage() ? Scheme
+        : JwtBearerDefaults.AuthenticationScheme;
+
+    private static Task AskToSignIn(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        var request = context.Request;
+        if (!request.WantsPage() || request.IsForFragment())
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return Task.CompletedTask;
+        }
+
+        var back = HttpMethods.IsGet(request.Method)
+            ? request.Path + request.QueryString
+            : request.CameFrom();
+        context.Response.Redirect("/sign-in?back=" + Uri.EscapeDataString(back));
+        return Task.CompletedTask;
+    }
+
+    private static Task Refuse(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return Task.CompletedTask;
+    }
+}

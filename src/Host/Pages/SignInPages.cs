@@ -1,0 +1,114 @@
+using Host.Identity;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+using Platform.Http;
+using Platform.Pages;
+
+namespace Host.Pages;
+
+internal sealed record SignInView(
+    string Back,
+    string? Email,
+    bool Failed,
+    IReadOnlyList<(string Email, string Role)> Demo,
+    string DemoPassword
+);
+
+internal sealed record RegisterView(string Back, string? Email, IReadOnlyList<string> Errors);
+
+/// <summary>Signing in and out, and making a customer's account.</summary>
+internal static class SignInPages
+{
+    private static readonly (string, string)[] Demo =
+    [
+        ("customer@demo.local", "Customer"),
+        ("store@demo.local", "Store"),
+        ("rider@demo.local", "Rider"),
+        ("operator@demo.local", "Operator"),
+    ];
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var pages = routes.MapGroup("").AllowAnonymous().ExcludeFromDescription();
+        pages.MapPage("/sign-in", ShowSignIn);
+        pages.MapForm("/sign-in", SignInAsync).RequireRateLimiting(TokenRateLimit.Policy);
+        pages.MapForm("/sign-out", SignOutAsync);
+        pages.MapPage("/register", ShowRegister);
+        pages.MapForm("/register", RegisterAsync).RequireRateLimiting(TokenRateLimit.Policy);
+    }
+
+    private static IResult ShowSignIn(string? back, IHostEnvironment environment) =>
+        Page.Of<SignIn>(ViewOf(back, null, failed: false, environment));
+
+    private static async Task<IResult> SignInAsync(
+        PageForm form,
+        HttpContext http,
+        UserManager<Account> accounts,
+        IPasswordHasher<Account> hasher,
+        IHostEnvironment environment
+    )
+    {
+        var account = await Passwords.FindAsync(form["email"], form.Fields["password"], accounts, hasher);
+        if (account is null)
+        {
+            var view = ViewOf(form["back"], form["email"], failed: true, environment);
+            return Page.Of<SignIn>(view, StatusCodes.Status400BadRequest);
+        }
+
+        await Session.BeginAsync(http, account);
+        return Page.SeeOther(PageRequests.Within(form["back"]));
+    }
+
+    private static async Task<IResult> SignOutAsync(HttpContext http)
+    {
+        await http.SignOutAsync(Session.Scheme);
+        return Page.SeeOther("/");
+    }
+
+    private static IResult ShowRegister(string? back) =>
+        Page.Of<Register>(new RegisterView(PageRequests.Within(back), Email: null, []));
+
+    private static async Task<IResult> RegisterAsync(
+        PageForm form,
+        HttpContext http,
+        UserManager<Account> accounts,
+        TimeProvider clock
+    )
+    {
+        var back = PageRequests.Within(form["back"]);
+        var account = new Account
+        {
+            Id = Guid.CreateVersion7(clock.GetUtcNow()),
+            UserName = form["email"],
+            Email = form["email"],
+            Role = Roles.Customer,
+            LockoutEnabled = true,
+        };
+        var made = await accounts.CreateAsync(account, form.Fields["password"].ToString());
+        if (!made.Succeeded)
+        {
+            var errors = made.Errors.Where(error => error.Code != "DuplicateEmail");
+            return Page.Of<Register>(
+                new RegisterView(back, form["email"], [.. errors.Select(error => error.Description)]),
+                StatusCodes.Status400BadRequest
+            );
+        }
+
+        await Session.BeginAsync(http, account);
+        return Page.SeeOther(back);
+    }
+
+    private static SignInView ViewOf(
+        string? back,
+        string? email,
+        bool failed,
+        IHostEnvironment environment
+    ) =>
+        new(
+            PageRequests.Within(back),
+            email,
+            failed,
+            environment.IsDevelopment() ? Demo : [],
+            environment.IsDevelopment() ? DemoAccounts.Password : ""
+        );
+}

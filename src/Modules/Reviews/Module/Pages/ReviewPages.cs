@@ -1,0 +1,159 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Platform.Commands;
+using Platform.Domain;
+using Platform.Http;
+using Platform.Pages;
+using Reviews.Features;
+using IResult = Microsoft.AspNetCore.Http.IResult;
+
+namespace Reviews.Pages;
+
+internal sealed record StoreReviewsView(
+    StoreRatingView Rating,
+    IReadOnlyList<ReviewView> Reviews,
+    string Sort
+);
+
+internal sealed record OrderReviewView(Guid OrderId, bool MayReview, ReviewView? Review);
+
+/// <summary>What people think: shown in the pages of stores and orders, and on pages of their own.</summary>
+internal static class ReviewPages
+{
+    private const int Shown = 20;
+    private const int Looked = 100;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var pages = routes.MapGroup("/reviews").ExcludeFromDescription();
+        pages.MapPage("/of-store/{storeId:guid}", ShowOfStoreAsync).AllowAnonymous();
+        pages.MapPage("/of-order/{orderId:guid}", ShowOfOrderAsync).RequireRole(Roles.Customer);
+        pages.MapPage("/mine", ShowMineAsync).RequireRole(Roles.Customer);
+        pages.MapPage("/of-my-store", ShowOfMyStoreAsync).RequireRole(Roles.Store);
+        pages.MapForm("", PublishAsync).RequireRole(Roles.Customer);
+        pages.MapForm("/{id:guid}/remove", RemoveAsync).RequireRole(Roles.Customer);
+        pages.MapForm("/{id:guid}/reply", ReplyAsync).RequireRole(Roles.Store);
+    }
+
+    private static async Task<IResult> ShowOfStoreAsync(
+        Guid storeId,
+        string? sort,
+        HttpContext http,
+        Sender sender,
+        CancellationToken cancellationToken
+    )
+    {
+        var view = await ReadAsync(storeId, sort, Caller.From(http.User), sender, cancellationToken);
+        return view.IsDone ? Page.For<StoreReviews>(http, view.Value) : view.Error.ToProblem();
+    }
+
+    private static async Task<IResult> ShowOfMyStoreAsync(
+        string? sort,
+        Caller caller,
+        Sender sender,
+        CancellationToken cancellationToken
+    )
+    {
+        var view = await ReadAsync(caller.StoreId ?? Guid.Empty, sort, caller, sender, cancellationToken);
+        return view.IsDone ? Page.Of<StoreReviews>(view.Value) : view.Error.ToProblem();
+    }
+
+    private static async Task<Result<StoreReviewsView>> ReadAsync(
+        Guid storeId,
+        string? sort,
+        Caller? reader,
+        Sender sender,
+        CancellationToken cancellationToken
+    )
+    {
+        sort = sort is not null && ReviewOrder.IsKnown(sort) ? sort : ReviewOrder.Newest;
+        var rating = await sender.SendAsync(new GetStoreRating(storeId), cancellationToken);
+        var reviews = await sender.SendAsync(
+            new ListReviews(storeId, sort, Cursor: null, Shown, reader),
+            cancellationToken
+        );
+        return !rating.IsDone ? rating.Error
+            : !reviews.IsDone ? reviews.Error
+            : new StoreReviewsView(rating.Value, reviews.Value.Items, sort);
+    }
+
+    private static async Task<IResult> ShowOfOrderAsync(
+        Guid orderId,
+        HttpContext http,
+        Caller caller,
+        Sender sender,
+        CancellationToken cancellationToken
+    )
+    {
+        var mine = await sender.SendAsync(new ListMyReviews(caller, Cursor: null, Looked), cancellationToken);
+        var eligible = await sender.SendAsync(
+            new ListEligibleOrders(caller.UserId, Cursor: null, Looked),
+            cancellationToken
+        );
+        var view = new OrderReviewView(
+            orderId,
+            eligible.IsDone && eligible.Value.Items.Any(order => order.OrderId == orderId),
+            mine.IsDone ? mine.Value.Items.FirstOrDefault(review => review.OrderId == orderId) : null
+        );
+        return Page.For<OrderReview>(http, view);
+    }
+
+    private static async Task<IResult> ShowMineAsync(
+        Caller caller,
+        Sender sender,
+        CancellationToken cancellationToken
+    )
+    {
+        var mine = await sender.SendAsync(new ListMyReviews(caller, Cursor: null, Shown), cancellationToken);
+        return mine.IsDone ? Page.Of<MyReviews>(mine.Value) : mine.Error.ToProblem();
+    }
+
+    private static async Task<IResult> PublishAsync(
+        PageForm form,
+        HttpContext http,
+        Caller caller,
+        Sender sender,
+        CancellationToken cancellationToken
+    )
+    {
+        var order = form.Id("order") ?? Guid.Empty;
+        var command = new PublishReview(
+            order,
+            caller,
+            form.Number("food") ?? 0,
+            form.Number("delivery") ?? 0,
+            form["text"] ?? ""
+        );
+        var published = await sender.SendAsync(command, cancellationToken);
+        return published.Then<OrderReview, ReviewView>(http, $"/orders/{order}");
+    }
+
+    private static async Task<IResult> RemoveAsync(
+        Guid id,
+        HttpContext http,
+        Caller caller,
+        Sender sender,
+        CancellationToken cancellationToken
+    ) =>
+        (await sender.SendAsync(new RemoveReview(id, caller), cancellationToken)).Then<MyReviews, Nothing>(
+            http,
+            "/reviews/mine"
+        );
+
+    private static async Task<IResult> ReplyAsync(
+        Guid id,
+        PageForm form,
+        HttpContext http,
+        Caller caller,
+        Sender sender,
+        CancellationToken cancellationToken
+    )
+    {
+        var replied = await sender.SendAsync(
+            new ReplyToReview(id, caller, form["text"] ?? ""),
+            cancellationToken
+        );
+        return replied.Then<StoreReviews, ReviewView>(http, "/reviews/of-my-store");
+    }
+}

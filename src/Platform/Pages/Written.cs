@@ -1,0 +1,33 @@
+using System.Globalization;
+using Platform.Domain;
+
+namespace Platform.Pages;
+
+/// <summary>Money as people of the current culture write it.</summary>
+public static class Written
+{
+    private static readonly Dictionary<string, string> Symbols = new(StringComparer.Ordinal)
+    {
+        ["KRW"] = "₩",
+        ["JPY"] = "¥",
+        ["USD"] = "$",
+        ["EUR"] = "€",
+        ["GBP"] = "£",
+    };
+
+    private static readonly string[] WithoutDecimals = ["KRW", "JPY"];
+
+    /// <summary>An amount with its currency: <c>₩23,000</c>, in Korean <c>23,000원</c>.</summary>
+    public static string Amount(Money money)
+    {
+        ArgumentNullException.ThrowIfNull(money);
+        var culture = CultureInfo.CurrentCulture;
+        var figures = money.Amount.ToString(
+            WithoutDecimals.Contains(money.Currency) ? "#,0" : "#,0.00",
+            culture
+        );
+        return culture.TwoLetterISOLanguageName == "ko" && money.Currency == "KRW" ? figures + "원"
+            : Symbols.TryGetValue(money.Currency, out var symbol) ? symbol + figures
+            : $"{figures} {money.Currency}";
+    }
+}

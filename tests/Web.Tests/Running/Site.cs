@@ -1,0 +1,59 @@
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(Web.Tests.Running.Site))]
+
+namespace Web.Tests.Running;
+
+/// <summary>One host and one browser for all tests, which visit them one after the other: they share demo accounts.</summary>
+public sealed class Site : IAsyncLifetime
+{
+    /// <summary>The collection of every test here.</summary>
+    public const string Visited = "Visits";
+
+    private static readonly string Chromium =
+        Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium";
+
+    private WebHost? _host;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    /// <summary>Where the host listens.</summary>
+    public Uri Address => _host!.Address;
+
+    /// <summary>The browser. Where there is none, the test is skipped, except in CI.</summary>
+    public IBrowser Browser
+    {
+        get
+        {
+            Assert.SkipWhen(
+                _browser is null && Environment.GetEnvironmentVariable("CI") != "true",
+                $"There is no {Chromium}: install chromium, or name it in CHROMIUM."
+            );
+            return _browser ?? throw new FileNotFoundException("CI needs a browser.", Chromium);
+        }
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        _host = await WebHost.StartAsync();
+        if (!File.Exists(Chromium))
+            return;
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = Chromium,
+                Args = ["--no-sandbox", "--disable-gpu"],
+            }
+        );
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        if (_host is not null)
+            await _host.DisposeAsync();
+    }
+}

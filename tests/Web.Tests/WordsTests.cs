@@ -1,0 +1,40 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Web.Tests;
+
+/// <summary>What pages say in English they say in Korean as well.</summary>
+public sealed partial class WordsTests
+{
+    [Theory]
+    [InlineData("src/Host/Pages")]
+    [InlineData("src/Modules/Orders/Module/Pages")]
+    [InlineData("src/Modules/Riders/Module/Pages")]
+    [InlineData("src/Modules/Reviews/Module/Pages")]
+    public void Every_text_of_a_page_has_its_Korean(string room)
+    {
+        var folder = Path.Combine(Root(), room);
+        var korean = JsonSerializer.Deserialize<Dictionary<string, string>>(
+            File.ReadAllText(Path.Combine(folder, "ko.json"))
+        )!;
+        var said = Directory
+            .GetFiles(folder, "*.razor")
+            .SelectMany(page => Text().Matches(File.ReadAllText(page)))
+            .Select(match => match.Groups["text"].Value)
+            .ToHashSet(StringComparer.Ordinal);
+
+        said.ShouldNotBeEmpty();
+        said.Except(korean.Keys).ShouldBeEmpty();
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "Monolith.sln")))
+            folder = folder.Parent;
+        return folder.FullName;
+    }
+
+    [GeneratedRegex("""\bT\("(?<text>[^"\\]+)"[,)]""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Text();
+}
