@@ -8,12 +8,12 @@ namespace Simulator.Commands;
 /// <summary><c>check</c>: holds ledgers against the databases of the deployment that they tell of.</summary>
 internal static class CheckCommand
 {
-    private static readonly Option<FileInfo[]> LedgerFiles = new("--ledger")
+    private static readonly Option<FileInfo[]> LedgerFiles = new Option<FileInfo[]>("--ledger")
     {
         Description = "The ledgers of all runs that these databases have ever seen.",
         Required = true,
         AllowMultipleArgumentsPerToken = true,
-    };
+    }.AcceptExistingOnly();
 
     private static readonly Option<DirectoryInfo?> Directory = new("--directory")
     {
@@ -45,7 +45,6 @@ internal static class CheckCommand
             Connection,
             SettleWithin,
         };
-        LedgerFiles.AcceptExistingOnly();
         command.SetAction(RunAsync);
         return command;
     }

@@ -51,15 +51,12 @@ internal static class TrafficOptions
     {
         foreach (var option in (Option[])[Seed, Rate, Orders, Duration, Customers, Stores, Riders, TimeScale])
             command.Options.Add(option);
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(Rate) <= 0)
-                result.AddError("--rate must be more than zero.");
-        });
     }
 
     public static TrafficPlan Read(ParseResult parsed, string run)
     {
+        if (parsed.GetValue(Rate) <= 0)
+            throw new InvalidOperationException("--rate must be more than zero.");
         var (orders, duration) = (parsed.GetValue(Orders), parsed.GetValue(Duration));
         return new TrafficPlan
         {

@@ -39,9 +39,8 @@ internal sealed class DeploymentStores(params IReadOnlyList<ModuleStore> stores)
         );
         return shared is not null ? new PostgreSqlStore(module, shared)
             : folder is not null ? new SqliteStore(module, folder)
-            : throw new ArgumentException(
-                $"Nothing says where {module} is: give --directory or --connection.",
-                nameof(connections)
+            : throw new InvalidOperationException(
+                $"Nothing says where {module} is: give --directory or --connection."
             );
     }
 }
