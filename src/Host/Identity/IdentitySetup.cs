@@ -1,3 +1,4 @@
+using Host.Pages;
 using Host.Settings;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -22,6 +23,7 @@ internal static class IdentitySetup
         services.AddTokenRateLimit(auth.TokenRequestsPerMinute);
         if (keys is not null)
             services.AddTokenServer(settings, keys, builder.Environment);
+        services.AddSession(builder.Environment);
         services.AddTokenVerification(auth, keys, builder.Environment);
     }
 

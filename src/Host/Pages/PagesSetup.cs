@@ -18,7 +18,6 @@ internal static class PagesSetup
         services.AddRazorComponents();
         services.AddMudServices();
         services.AddSingleton<OpsFigures>();
-        services.AddSession(builder.Environment);
         services.Configure<RequestLocalizationOptions>(options =>
             options
                 .SetDefaultCulture(Languages[0])
