@@ -14,7 +14,7 @@ internal static class GatewaySetup
     private const string Streams = "streams";
 
     /// <summary>A process that does not answer its door in this time is down.</summary>
-    private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(5);
 
     public static void AddGateway(
         this WebApplicationBuilder builder,
