@@ -15,6 +15,9 @@ internal static class PostgreSqlPrograms
     /// <summary>Where they are: on the path, or where Debian puts them, the newest first; null when nowhere.</summary>
     public static string? Folder { get; } = Find();
 
+    /// <summary>The client; on the path where the server is another machine's.</summary>
+    public static string Psql => Folder is null ? "psql" : Path.Combine(Folder, "psql");
+
     private static bool IsRoot => !OperatingSystem.IsWindows() && Environment.UserName == "root";
 
     /// <summary>A program's command line, its name first, for an account that is not root.</summary>

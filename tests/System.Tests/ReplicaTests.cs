@@ -1,9 +1,10 @@
+using System.Diagnostics;
 using System.Tests.Running;
 
 namespace System.Tests;
 
 /// <summary>Two processes on the same data share the work, and each event takes effect once.</summary>
-public sealed class ReplicaTests
+public sealed class ReplicaTests(ITestOutputHelper output)
 {
     private static readonly string[] Arguments =
     [
@@ -52,25 +53,42 @@ public sealed class ReplicaTests
             deployment.Of(module).Count("dead_letter").ShouldBe(0, module);
     }
 
+    /// <summary>Ten seconds are the promise: what is left of a lease, and a poll.</summary>
     [Theory]
     [InlineData(Engines.Sqlite)]
     [InlineData(Engines.PostgreSql)]
     public async Task When_one_is_killed_the_other_takes_its_work_over(Engines engines)
     {
         using var deployment = await Deployment.OnAsync(engines);
-        await using var first = await HostProcess.StartAsync(
-            deployment,
-            [.. Arguments, "--Streams:Lease=00:00:02"]
-        );
-        await using var second = await HostProcess.StartAsync(
-            deployment,
-            [.. Arguments, "--Streams:Lease=00:00:02"]
-        );
+        await using var first = await HostProcess.StartAsync(deployment, Arguments);
+        await using var second = await HostProcess.StartAsync(deployment, Arguments);
         var story = await Story.BeginAsync(first);
         var order = await story.PlaceAsync();
 
         await first.KillAsync();
+        var killed = Stopwatch.GetTimestamp();
+        await Eventually.HoldsAsync(
+            async () => (await FollowingAsync(second)).All(state => state == "running"),
+            "the other follows every stream"
+        );
+        var took = Stopwatch.GetElapsedTime(killed);
 
         await story.At(second.Api).DeliverAsync(order);
+        output.WriteLine(
+            FormattableString.Invariant($"{engines}: taken over {took.TotalSeconds:0.0} s after the kill.")
+        );
+    }
+
+    private static async Task<IReadOnlyList<string>> FollowingAsync(HostProcess host)
+    {
+        var modules = await host.Api.GetAsync("/api/ops/modules", host.Tokens.Operator());
+        return
+        [
+            .. modules
+                .ShouldBe(200)
+                .Json.AsArray()
+                .SelectMany(module => module!["subscriptions"]!.AsArray())
+                .Select(subscription => ((string)subscription!["state"]!).ToLowerInvariant()),
+        ];
     }
 }

@@ -6,11 +6,15 @@ using Platform.Data;
 
 namespace Host.Identity;
 
-/// <summary>Accounts, clients and refresh tokens: the host's own schema, which no module sees.</summary>
+/// <summary>Accounts, clients, refresh tokens and what replicas share of both: the host's own schema, which no module sees.</summary>
 internal sealed class IdentityDatabase(DbContextOptions<IdentityDatabase> options)
     : IdentityUserContext<Account, Guid>(options)
 {
     public const string Schema = "identity";
+
+    public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
+
+    public DbSet<TokenWindow> TokenWindows => Set<TokenWindow>();
 
     protected override void OnModelCreating(ModelBuilder builder)
     {
@@ -23,6 +27,17 @@ internal sealed class IdentityDatabase(DbContextOptions<IdentityDatabase> option
             account.Property(one => one.Id).ValueGeneratedNever();
             account.Property(one => one.Role).HasMaxLength(16);
             account.Property(one => one.PhoneNumber).HasMaxLength(32);
+        });
+        builder.Entity<ProtectionKey>(key =>
+        {
+            key.ToTable("protection_key");
+            key.Property(one => one.Id).ValueGeneratedNever();
+        });
+        builder.Entity<TokenWindow>(window =>
+        {
+            window.ToTable("token_window");
+            window.HasKey(one => new { one.Client, one.Minute });
+            window.Property(one => one.Client).HasMaxLength(64);
         });
         builder.Entity<IdentityUserClaim<Guid>>().ToTable("account_claim");
         builder.Entity<IdentityUserLogin<Guid>>().ToTable("account_login");

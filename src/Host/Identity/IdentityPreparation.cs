@@ -25,6 +25,8 @@ internal sealed class IdentityPreparation(
 
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private bool _isFit;
+
     /// <summary>Completes when tokens can be issued.</summary>
     public Task Ready => _ready.Task;
 
@@ -37,13 +39,28 @@ internal sealed class IdentityPreparation(
 
     /// <summary>
     /// Outside Development, looks at the database before the host starts, and refuses it when it is not one to
-    /// serve people from.
+    /// serve people from. One that cannot be reached is looked at later: the modules do not depend on it.
     /// </summary>
     /// <exception cref="SettingRefusedException">Demo accounts are in it, or migrations are missing.</exception>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
         if (environment.IsDevelopment())
             return;
+        try
+        {
+            await RefuseUnlessFitAsync(cancellationToken);
+        }
+        catch (Exception exception) when (DatabaseFailure.IsUnreachable(exception))
+        {
+            log.LogWarning(
+                exception,
+                "The identity database cannot be reached; it is looked at when it can be"
+            );
+        }
+    }
+
+    private async Task RefuseUnlessFitAsync(CancellationToken cancellationToken)
+    {
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<IdentityDatabase>();
         if (settings.Database.Migrate)
@@ -59,6 +76,7 @@ internal sealed class IdentityPreparation(
         }
 
         await DemoAccounts.RefuseAsync(database, settings.Auth.Database!, cancellationToken);
+        _isFit = true;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -71,6 +89,12 @@ internal sealed class IdentityPreparation(
             {
                 await PrepareAsync(stoppingToken);
                 _ready.SetResult();
+                return;
+            }
+            catch (SettingRefusedException refused)
+            {
+                log.LogCritical("{Refusal}", refused.Message);
+                lifetime.StopApplication();
                 return;
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
@@ -96,7 +120,11 @@ internal sealed class IdentityPreparation(
     private async Task PrepareAsync(CancellationToken cancellationToken)
     {
         if (!environment.IsDevelopment())
+        {
+            if (!_isFit)
+                await RefuseUnlessFitAsync(cancellationToken);
             return;
+        }
         if (settings.Database.Migrate)
             await MigrateAsync(cancellationToken);
         await using var scope = scopes.CreateAsyncScope();

@@ -1,5 +1,6 @@
 using Host.Settings;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Platform.Http;
 
 namespace Host.Identity;
@@ -17,7 +18,7 @@ internal static class IdentitySetup
         var keys = auth.IsBuiltIn
             ? SigningKeys.Load(auth, settings.Database.Directory, TimeProvider.System)
             : null;
-        services.AddDataProtectionWhenNeeded(settings.Database.Directory);
+        services.AddDataProtectionWhenNeeded(auth, settings.Database.Directory);
         services.AddTokenRateLimit(auth.TokenRequestsPerMinute);
         if (keys is not null)
             services.AddTokenServer(settings, keys, builder.Environment);
@@ -31,7 +32,8 @@ internal static class IdentitySetup
         if (app.Services.GetService<IdentityPreparation>() is { } identity)
             app.UseWhen(
                 IsForTokenServer,
-                branch => branch.Use(next => http => WhenReadyAsync(http, identity, next))
+                branch =>
+                    branch.Use(next => http => WhenReadyAsync(http, identity, next)).Use(CountRequestAsync)
             );
         app.UseAuthentication();
         app.UseAuthorization();
@@ -56,13 +58,28 @@ internal static class IdentitySetup
 
     /// <summary>
     /// Authentication brings data protection along, whose keys the framework makes or reads at every start. No
-    /// answer here depends on them, so they are left for whoever first protects something.
+    /// answer of the API depends on them, so they are left for whoever first protects something. Replicas share them
+    /// in the identity database or, with an external issuer and so without one, in the data folder.
     /// </summary>
-    private static void AddDataProtectionWhenNeeded(this IServiceCollection services, string directory)
+    private static void AddDataProtectionWhenNeeded(
+        this IServiceCollection services,
+        AuthSettings auth,
+        string directory
+    )
     {
-        services
-            .AddDataProtection()
-            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(directory, "keys")));
+        var protection = services.AddDataProtection().SetApplicationName("monolith");
+        if (auth.IsBuiltIn)
+        {
+            services
+                .AddOptions<KeyManagementOptions>()
+                .Configure<IServiceScopeFactory, TimeProvider>(
+                    (keys, scopes, clock) => keys.XmlRepository = new ProtectionKeys(scopes, clock)
+                );
+        }
+        else
+        {
+            protection.PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(directory, "keys")));
+        }
         var atStart = services.Where(service =>
             service.ServiceType == typeof(IHostedService)
             && service.ImplementationType?.Namespace == "Microsoft.AspNetCore.DataProtection.Internal"
@@ -106,6 +123,13 @@ internal static class IdentitySetup
         }
 
         await next(http);
+    }
+
+    private static async Task CountRequestAsync(HttpContext http, RequestDelegate next)
+    {
+        var limit = http.RequestServices.GetRequiredService<HostSettings>().Auth.TokenRequestsPerMinute;
+        if (!HttpMethods.IsPost(http.Request.Method) || await TokenRateLimit.TakesAsync(http, limit))
+            await next(http);
     }
 
     /// <summary>The framework throws on %00, on too many fields and on parts cut short, and the token server does not catch it.</summary>

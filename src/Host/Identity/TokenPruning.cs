@@ -24,6 +24,7 @@ internal sealed class TokenPruning(
                 await using var scope = scopes.CreateAsyncScope();
                 var tokens = scope.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>();
                 await tokens.PruneAsync(clock.GetUtcNow() - KeptAfterExpiry, stoppingToken);
+                await scope.ServiceProvider.GetRequiredService<TokenWindows>().PruneAsync(stoppingToken);
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {

@@ -36,6 +36,18 @@ internal static class TokenRateLimit
             );
         });
 
+    /// <summary>Counts the request over all replicas, and refuses it when that is one too many.</summary>
+    public static async Task<bool> TakesAsync(HttpContext http, int requestsPerMinute)
+    {
+        var wait = await http
+            .RequestServices.GetRequiredService<TokenWindows>()
+            .TakeAsync(ClientOf(http.Connection.RemoteIpAddress), requestsPerMinute, http.RequestAborted);
+        if (wait is not { } seconds)
+            return true;
+        await RefuseAsync(http, TimeSpan.FromSeconds(seconds));
+        return false;
+    }
+
     /// <summary>A household or a machine has a whole /64 of IPv6, so that is what counts as one client.</summary>
     private static string ClientOf(IPAddress? address)
     {
@@ -48,11 +60,18 @@ internal static class TokenRateLimit
             : address.ToString();
     }
 
-    private static async ValueTask RefuseAsync(OnRejectedContext context, CancellationToken cancellationToken)
+    private static ValueTask RefuseAsync(OnRejectedContext context, CancellationToken cancellationToken) =>
+        new(
+            RefuseAsync(
+                context.HttpContext,
+                context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : Window
+            )
+        );
+
+    private static Task RefuseAsync(HttpContext http, TimeSpan wait)
     {
-        var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : Window;
-        context.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds)
+        http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds)
             .ToString(CultureInfo.InvariantCulture);
-        await context.HttpContext.WriteProblemAsync(StatusCodes.Status429TooManyRequests);
+        return http.WriteProblemAsync(StatusCodes.Status429TooManyRequests);
     }
 }

@@ -28,6 +28,7 @@ internal static class TokenServer
             .AddOpenIddict()
             .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<IdentityDatabase>())
             .AddServer(server => ConfigureServer(server, settings.Auth.Issuer, keys, environment));
+        services.AddScoped<TokenWindows>();
         services.AddSingleton<IdentityPreparation>();
         services.AddHostedService(provider => provider.GetRequiredService<IdentityPreparation>());
         services.AddHostedService<TokenPruning>();

@@ -13,7 +13,7 @@ public static class DatabaseFailure
         || Says(exception, (engine, failure) => engine.IsUnreachable(failure));
 
     /// <summary>Whether a key or unique index has the value already.</summary>
-    internal static bool IsDuplicate(Exception exception) =>
+    public static bool IsDuplicate(Exception exception) =>
         Says(exception, (engine, failure) => engine.IsDuplicate(failure));
 
     /// <summary>

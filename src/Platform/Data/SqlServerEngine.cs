@@ -105,7 +105,7 @@ internal sealed class SqlServerEngine : IDatabaseEngine
     )
     {
         await using var transaction = await database.BeginTransactionAsync(cancellationToken);
-        await database.ExecuteSqlRawAsync(WaitOutWriters(schema), cancellationToken);
+        await database.ExecuteSqlRawAsync(SqlServerStatements.WaitOutWriters(schema), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
@@ -113,13 +113,21 @@ internal sealed class SqlServerEngine : IDatabaseEngine
     public Task MigrateAsync(DatabaseFacade database, string schema, CancellationToken cancellationToken) =>
         database.MigrateAsync(cancellationToken);
 
-    internal static string WaitOutWriters(string schema) =>
+    private static IEnumerable<int> Numbers(SqlException failure) =>
+        failure.Errors.Cast<SqlError>().Select(error => error.Number);
+}
+
+/// <summary>What is written for SQL Server by hand; validated against its model when no server is at hand.</summary>
+public static class SqlServerStatements
+{
+    /// <summary>
+    /// Takes, for an instant, a lock that waits for every writer of the schema's outbox in flight, and for two
+    /// seconds at most.
+    /// </summary>
+    public static string WaitOutWriters(string schema) =>
         $"""
             SET LOCK_TIMEOUT 2000;
             DECLARE @waited bigint = (SELECT COUNT_BIG(*) FROM [{schema}].[outbox] WITH (TABLOCK, HOLDLOCK) WHERE [Position] < 0);
             SET LOCK_TIMEOUT -1;
             """;
-
-    private static IEnumerable<int> Numbers(SqlException failure) =>
-        failure.Errors.Cast<SqlError>().Select(error => error.Number);
 }

@@ -24,7 +24,7 @@ internal static class DatabaseModels
     public static DatabaseModel ModelOf(Type context) => Models.GetOrAdd(context, Build);
 
     /// <summary>A context set up for an engine as the platform does it; connected to nothing.</summary>
-    public static DbContext Open(Type context, DatabaseEngine engine)
+    public static DbContext Open(Type context, DatabaseEngine engine, string schema = "any")
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(
@@ -43,7 +43,7 @@ internal static class DatabaseModels
             .Build();
         var builder = (DbContextOptionsBuilder)
             Activator.CreateInstance(typeof(DbContextOptionsBuilder<>).MakeGenericType(context))!;
-        DatabaseChoice.Read(configuration, context.Name, "schema").Configure(builder);
+        DatabaseChoice.Read(configuration, context.Name, schema).Configure(builder);
         var arguments = context
             .GetConstructors()
             .Single()

@@ -9,41 +9,51 @@ namespace Platform.Tests.Streams;
 /// A process that is killed between any two steps of a consumer's transaction loses no effect and doubles none.
 /// Each case kills a real process with SIGKILL and lets a second one finish the story.
 /// </summary>
-public class CrashTests : IDisposable
+public sealed class CrashTests
 {
     private const int KilledBySigkill = 137;
 
-    private readonly TemporaryFolder _folder;
+    /// <summary>Every place on the engine that the tests run on; on PostgreSQL those where the two may differ.</summary>
+    public static TheoryData<TestEngine, string, int> Handling =>
+        On([
+            (false, "begun", 1),
+            (false, "begun", 3),
+            (false, "handled", 1),
+            (true, "handled", 6),
+            (true, "flushed", 1),
+            (false, "flushed", 3),
+            (true, "committed", 1),
+            (false, "committed", 4),
+        ]);
 
-    public CrashTests()
-        : this(TestEngines.Default) { }
+    public static TheoryData<TestEngine, string, int> Parking =>
+        On([(false, "parking", 1), (true, "flushed", 4), (false, "committed", 4)]);
 
-    protected CrashTests(TestEngine engine) => _folder = new TemporaryFolder(engine);
+    public static TheoryData<TestEngine, string, int> Replaying =>
+        On([
+            (false, "replay begun", 1),
+            (false, "replay handled", 2),
+            (true, "replay flushed", 1),
+            (false, "replay committed", 2),
+        ]);
 
     [Theory]
-    [InlineData("begun", 1)]
-    [InlineData("begun", 3)]
-    [InlineData("handled", 1)]
-    [InlineData("handled", 6)]
-    [InlineData("flushed", 1)]
-    [InlineData("flushed", 3)]
-    [InlineData("committed", 1)]
-    [InlineData("committed", 4)]
-    public async Task Killed_while_handling(string place, int time)
+    [MemberData(nameof(Handling))]
+    public async Task Killed_while_handling(TestEngine engine, string place, int time)
     {
-        await RunAsync(KilledBySigkill, place, time);
-        await RunAsync(0, "none", 0);
-        await EveryWordIsNotedOnceAndInOrderAsync(Enumerable.Range(1, CrashStory.Words));
+        using var folder = new TemporaryFolder(engine);
+        await RunAsync(folder, KilledBySigkill, place, time);
+        await RunAsync(folder, 0, "none", 0);
+        await EveryWordIsNotedOnceAndInOrderAsync(folder, Enumerable.Range(1, CrashStory.Words));
     }
 
     [Theory]
-    [InlineData("parking", 1)]
-    [InlineData("flushed", 4)]
-    [InlineData("committed", 4)]
-    public async Task Killed_while_parking(string place, int time)
+    [MemberData(nameof(Parking))]
+    public async Task Killed_while_parking(TestEngine engine, string place, int time)
     {
-        await RunAsync(KilledBySigkill, place, time, "poison");
-        await RunAsync(0, "none", 0, "poison");
+        using var folder = new TemporaryFolder(engine);
+        await RunAsync(folder, KilledBySigkill, place, time, "poison");
+        await RunAsync(folder, 0, "none", 0, "poison");
         var parked = Enumerable
             .Range(1, CrashStory.Words)
             .Where(number =>
@@ -51,33 +61,52 @@ public class CrashTests : IDisposable
                 && CrashStory.SpeakerOf(number) == CrashStory.SpeakerOf(CrashStory.PoisonNumber)
             )
             .ToList();
-        await EveryWordIsNotedOnceAndInOrderAsync(Enumerable.Range(1, CrashStory.Words).Except(parked));
-        await DeadLettersAreAsync(parked.Count);
+        await EveryWordIsNotedOnceAndInOrderAsync(
+            folder,
+            Enumerable.Range(1, CrashStory.Words).Except(parked)
+        );
+        await DeadLettersAreAsync(folder, parked.Count);
     }
 
     [Theory]
-    [InlineData("replay begun", 1)]
-    [InlineData("replay handled", 2)]
-    [InlineData("replay flushed", 1)]
-    [InlineData("replay committed", 2)]
-    public async Task Killed_while_replaying(string place, int time)
+    [MemberData(nameof(Replaying))]
+    public async Task Killed_while_replaying(TestEngine engine, string place, int time)
     {
-        await RunAsync(0, "none", 0, "poison");
-        await RunAsync(KilledBySigkill, place, time, "replay");
-        await RunAsync(0, "none", 0, "replay");
-        await EveryWordIsNotedOnceAndInOrderAsync(Enumerable.Range(1, CrashStory.Words));
-        await DeadLettersAreAsync(0);
+        using var folder = new TemporaryFolder(engine);
+        await RunAsync(folder, 0, "none", 0, "poison");
+        await RunAsync(folder, KilledBySigkill, place, time, "replay");
+        await RunAsync(folder, 0, "none", 0, "replay");
+        await EveryWordIsNotedOnceAndInOrderAsync(folder, Enumerable.Range(1, CrashStory.Words));
+        await DeadLettersAreAsync(folder, 0);
     }
 
-    public void Dispose() => _folder.Dispose();
+    private static TheoryData<TestEngine, string, int> On(
+        IReadOnlyList<(bool AlsoOnPostgreSql, string Place, int Time)> cases
+    )
+    {
+        var data = new TheoryData<TestEngine, string, int>();
+        foreach (var (also, place, time) in cases)
+        {
+            data.Add(TestEngines.Default, place, time);
+            if (also && TestEngines.Default != TestEngine.PostgreSql)
+                data.Add(TestEngine.PostgreSql, place, time);
+        }
+        return data;
+    }
 
-    private async Task RunAsync(int exitCode, string place, int time, params string[] more)
+    private static async Task RunAsync(
+        TemporaryFolder folder,
+        int exitCode,
+        string place,
+        int time,
+        params string[] more
+    )
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, UseShellExecute = false };
         start.ArgumentList.Add(typeof(NotesModule).Assembly.Location);
-        start.ArgumentList.Add(_folder.Path);
-        start.ArgumentList.Add(_folder.Engine.ToString());
-        start.ArgumentList.Add(await _folder.DatabaseAsync() ?? "");
+        start.ArgumentList.Add(folder.Path);
+        start.ArgumentList.Add(folder.Engine.ToString());
+        start.ArgumentList.Add(await folder.DatabaseAsync() ?? "");
         start.ArgumentList.Add(place);
         start.ArgumentList.Add(time.ToString(CultureInfo.InvariantCulture));
         foreach (var one in more)
@@ -88,9 +117,12 @@ public class CrashTests : IDisposable
         process.ExitCode.ShouldBe(exitCode, errors);
     }
 
-    private async Task EveryWordIsNotedOnceAndInOrderAsync(IEnumerable<int> expected)
+    private static async Task EveryWordIsNotedOnceAndInOrderAsync(
+        TemporaryFolder folder,
+        IEnumerable<int> expected
+    )
     {
-        await using var host = await NotesHost.StartAsync(_folder, new PlantedStream("talk"));
+        await using var host = await NotesHost.StartAsync(folder, new PlantedStream("talk"));
         var notes = await host.NotesAsync();
         notes.Select(note => note.Number).Order().ShouldBe(expected.Order());
         var said = (await host.SaidAsync<NotesDbContext>(typeof(WordNoted))).Cast<WordNoted>().ToList();
@@ -104,11 +136,9 @@ public class CrashTests : IDisposable
         }
     }
 
-    private async Task DeadLettersAreAsync(int count)
+    private static async Task DeadLettersAreAsync(TemporaryFolder folder, int count)
     {
-        await using var host = await NotesHost.StartAsync(_folder, new PlantedStream("talk"));
+        await using var host = await NotesHost.StartAsync(folder, new PlantedStream("talk"));
         (await host.DeadLettersAsync()).Count.ShouldBe(count);
     }
 }
-
-public sealed class CrashOnPostgreSqlTests() : CrashTests(TestEngine.PostgreSql);

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using System.Globalization;
+using Simulator.Checking;
+using Simulator.Crashing;
+using Simulator.Databases;
+using Simulator.People;
+
+namespace Simulator.Commands;
+
+/// <summary><c>crash</c>: starts a deployment, sends traffic, and lets one disaster after the other happen to it.</summary>
+internal static class CrashCommand
+{
+    private static readonly Option<double> Minutes = new("--minutes")
+    {
+        Description = "How long customers come and disasters happen.",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private static readonly Option<int> Seed = new("--seed")
+    {
+        Description = "Decides what everybody decides, and what happens to whom.",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private static readonly Option<int> Replicas = new("--replicas") { DefaultValueFactory = _ => 2 };
+
+    private static readonly Option<double> Rate = new("--rate")
+    {
+        Description = "Customers who come each second.",
+        DefaultValueFactory = _ => 4,
+    };
+
+    private static readonly Option<bool> PostgreSql = new("--postgresql")
+    {
+        Description =
+            "On a PostgreSQL server of its own, which is stopped as well, in place of SQLite files.",
+    };
+
+    private static readonly Option<DirectoryInfo?> Folder = new("--folder")
+    {
+        Description = "Where logs, ledger and databases go; a new temporary folder if none is given.",
+    };
+
+    public static Command Create()
+    {
+        var command = new Command(
+            "crash",
+            "Starts a deployment and mistreats it under traffic. Exits 1 unless the checker finds nothing."
+        )
+        {
+            Minutes,
+            Seed,
+            Replicas,
+            Rate,
+            PostgreSql,
+            Folder,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
+    {
+        var folder = (
+            parsed.GetValue(Folder) ?? System.IO.Directory.CreateTempSubdirectory("simulator-")
+        ).FullName;
+        var (minutes, seed) = (parsed.GetValue(Minutes), parsed.GetValue(Seed));
+        var plan = new CrashPlan
+        {
+            Folder = folder,
+            Replicas = parsed.GetValue(Replicas),
+            Traffic = new TrafficPlan
+            {
+                Run = string.Create(CultureInfo.InvariantCulture, $"crash {seed}"),
+                Seed = seed,
+                Rate = parsed.GetValue(Rate),
+                Duration = TimeSpan.FromMinutes(minutes),
+            },
+        };
+        Console.WriteLine($"Seed {seed}; everything is in {folder}.");
+        await using var scene = parsed.GetValue(PostgreSql)
+            ? await Scene.OnPostgreSqlAsync()
+            : Scene.OnSqlite(folder, megabytes: 256 + (int)(minutes * 20), Console.Out);
+        var test = new CrashTest(plan, scene.Databases, scene.Disasters, Console.Out, TimeProvider.System);
+        var outcome = await test.RunAsync(stop);
+        Console.WriteLine();
+        Report.Write(outcome.Verdict, Console.Out);
+        Console.WriteLine(
+            $"{outcome.Disasters} disasters, {outcome.Visits} customers, {outcome.Unanswered} attempts without an answer; {outcome.LeftOpen ?? "nothing left open"}."
+        );
+        return outcome.IsClean ? 0 : 1;
+    }
+}

@@ -1,0 +1,114 @@
+using Simulator.Checking;
+using Simulator.Databases;
+using Simulator.Deployments;
+using Simulator.Identity;
+using Simulator.Ledgers;
+using Simulator.People;
+
+namespace Simulator.Crashing;
+
+/// <summary>What a deployment was like after it was mistreated.</summary>
+/// <param name="Verdict">What the checker found.</param>
+/// <param name="LeftOpen">What had not come to its end in time; null when all had.</param>
+/// <param name="Disasters">How many there were.</param>
+/// <param name="Visits">How many customers came.</param>
+/// <param name="Unanswered">How many attempts had no answer, or a server's error for one.</param>
+internal sealed record CrashOutcome(
+    Verdict Verdict,
+    string? LeftOpen,
+    int Disasters,
+    int Visits,
+    int Unanswered
+)
+{
+    public bool IsClean => Verdict.IsClean && LeftOpen is null;
+}
+
+/// <summary>
+/// A deployment under the simulator's traffic, to which one disaster after the other happens. When the traffic's
+/// time is over everything is made whole, comes to rest, and is checked.
+/// </summary>
+internal sealed class CrashTest(
+    CrashPlan plan,
+    DeploymentStores databases,
+    IReadOnlyList<Disaster> disasters,
+    TextWriter output,
+    TimeProvider clock
+)
+{
+    public async Task<CrashOutcome> RunAsync(CancellationToken stop)
+    {
+        var diary = new Diary(output, clock);
+        var ledgerFile = Path.Combine(plan.Folder, "ledger.jsonl");
+        await using var issuer = await TokenIssuer.StartAsync(
+            Path.Combine(plan.Folder, "issuer-key.pem"),
+            port: 0,
+            clock
+        );
+        await using var deployment = await Deployment.StartAsync(
+            plan.Replicas,
+            plan.Folder,
+            databases,
+            issuer,
+            clock,
+            stop
+        );
+        diary.Write($"{plan.Replicas} replicas serve");
+
+        int struck;
+        bool closed;
+        int visits;
+        using (var ledger = Ledger.Open(ledgerFile))
+        {
+            var traffic = new Traffic(plan.Traffic, deployment.Addresses, issuer, ledger, clock);
+            using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            using var noMoreCustomers = new CancellationTokenSource();
+            var day = traffic.RunAsync(noMoreCustomers.Token, enough.Token);
+            try
+            {
+                struck = await StrikeAsync(deployment, diary, day, enough.Token);
+            }
+            catch
+            {
+                await enough.CancelAsync();
+                throw;
+            }
+            if (plan.Disasters is not null)
+                await noMoreCustomers.CancelAsync();
+            diary.Write($"{traffic.Visits} customers have come; no more disasters");
+            closed = await day;
+            visits = traffic.Visits;
+        }
+        diary.Write(closed ? "everything has come to its end" : "not everything came to its end");
+        var left = await new Settling(databases, clock).WaitAsync(plan.SettleWithin, stop);
+        diary.Write(left ?? "at rest");
+        var entries = Ledger.Read(ledgerFile);
+        var evidence = await Evidence.GatherAsync(entries, databases, stop);
+        return new CrashOutcome(
+            Checker.Check(evidence),
+            left ?? (closed ? null : "somebody still waited"),
+            struck,
+            visits,
+            entries.Count(entry => entry.Outcome is Outcome.Unknown or Outcome.Unsent)
+        );
+    }
+
+    private async Task<int> StrikeAsync(Deployment deployment, Diary diary, Task day, CancellationToken stop)
+    {
+        var chance = new Chance(plan.Traffic.Seed, "disasters");
+        var began = clock.GetTimestamp();
+        var struck = 0;
+        while (disasters.Count > 0 && !(struck >= plan.Disasters))
+        {
+            var peace = chance.Seconds(plan.Peace.Least.TotalSeconds, plan.Peace.Most.TotalSeconds);
+            await Task.WhenAny(day, Task.Delay(peace, clock, stop));
+            if (day.IsCompleted || clock.GetElapsedTime(began) >= plan.Traffic.Duration)
+                break;
+            // Each kind has had its turn before any comes again, so that a short run has seen them all.
+            var disaster = disasters[struck % disasters.Count];
+            await disaster.StrikeAsync(deployment, chance, diary, stop);
+            struck++;
+        }
+        return struck;
+    }
+}

@@ -1,0 +1,47 @@
+namespace Simulator.Databases;
+
+/// <summary>The databases of a deployment's modules, each on the engine that its deployment gave it.</summary>
+internal sealed class DeploymentStores(params IReadOnlyList<ModuleStore> stores)
+{
+    public static readonly IReadOnlyList<string> Modules = ["orders", "riders", "reviews"];
+
+    /// <summary>What a host must be told to store in them.</summary>
+    public IReadOnlyList<string> HostArguments { get; } =
+    [.. stores.SelectMany(store => store.HostArguments).Distinct()];
+
+    public ModuleStore Of(string module) => stores.Single(store => store.Module == module);
+
+    /// <summary>Every module a file in one folder.</summary>
+    public static DeploymentStores OnSqlite(string folder) =>
+        new([.. Modules.Select(module => new SqliteStore(module, folder))]);
+
+    /// <summary>Every module a schema in one database.</summary>
+    public static DeploymentStores OnPostgreSql(string connectionString) =>
+        new([.. Modules.Select(module => new PostgreSqlStore(module, connectionString))]);
+
+    /// <summary>Modules with a connection string of their own are on PostgreSQL, the others on SQLite.</summary>
+    /// <param name="folder">The folder of the SQLite files.</param>
+    /// <param name="connections">
+    /// <c>orders=Host=…</c> for one module, or a connection string for all that have none of their own.
+    /// </param>
+    public static DeploymentStores Read(string? folder, IReadOnlyList<string> connections) =>
+        new([.. Modules.Select(module => Read(module, folder, connections))]);
+
+    private static ModuleStore Read(string module, string? folder, IReadOnlyList<string> connections)
+    {
+        var own = connections.FirstOrDefault(one =>
+            one.StartsWith($"{module}=", StringComparison.OrdinalIgnoreCase)
+        );
+        if (own is not null)
+            return new PostgreSqlStore(module, own[(module.Length + 1)..]);
+        var shared = connections.FirstOrDefault(one =>
+            !Modules.Any(name => one.StartsWith($"{name}=", StringComparison.OrdinalIgnoreCase))
+        );
+        return shared is not null ? new PostgreSqlStore(module, shared)
+            : folder is not null ? new SqliteStore(module, folder)
+            : throw new ArgumentException(
+                $"Nothing says where {module} is: give --directory or --connection.",
+                nameof(connections)
+            );
+    }
+}

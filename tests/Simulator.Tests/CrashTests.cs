@@ -1,0 +1,76 @@
+using Platform.Testing;
+using Simulator.Crashing;
+using Simulator.People;
+using Simulator.Tests.Running;
+
+namespace Simulator.Tests;
+
+/// <summary>
+/// The short form of <c>simulator crash</c>: two replicas under traffic, one disaster of each kind. Nothing that was
+/// acknowledged is lost, doubled or out of order, and all of it comes to its end.
+/// </summary>
+public sealed class CrashTests
+{
+    private const int Seed = 21;
+
+    [Fact]
+    public async Task Killed_frozen_and_out_of_disk_on_SQLite_the_ledger_is_clean()
+    {
+        using var folder = new DataFolder();
+        await using var scene = Scene.OnSqlite(folder.Path, megabytes: 128, Console.Out);
+
+        await IsCleanAsync(folder, scene);
+    }
+
+    [Fact]
+    public async Task Killed_frozen_and_without_its_server_on_PostgreSQL_the_ledger_is_clean()
+    {
+        if (PostgreSqlServer.Missing is { } reason)
+        {
+            Environment.GetEnvironmentVariable("CI").ShouldNotBe("true", reason);
+            Assert.Skip(reason);
+        }
+        using var folder = new DataFolder();
+        await using var scene = await Scene.OnPostgreSqlAsync();
+
+        await IsCleanAsync(folder, scene);
+    }
+
+    private static async Task IsCleanAsync(DataFolder folder, Scene scene)
+    {
+        var story = new StringWriter();
+        var plan = new CrashPlan
+        {
+            Folder = folder.Path,
+            Traffic = new TrafficPlan
+            {
+                Run = "short crash",
+                Seed = Seed,
+                Rate = 2,
+                Customers = 40,
+                Stores = 3,
+                TimeScale = 0.5,
+            },
+            Disasters = scene.Disasters.Count,
+            Peace = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)),
+        };
+
+        var outcome = await new CrashTest(
+            plan,
+            scene.Databases,
+            scene.Disasters,
+            story,
+            TimeProvider.System
+        ).RunAsync(TestContext.Current.CancellationToken);
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{story}");
+        outcome.Verdict.Findings.ShouldBeEmpty($"{story}");
+        outcome.LeftOpen.ShouldBeNull($"{story}");
+        outcome.Disasters.ShouldBe(scene.Disasters.Count);
+        outcome.Unanswered.ShouldBeGreaterThan(0);
+        outcome
+            .Verdict.Rules.Where(rule => rule.Compared == 0)
+            .Select(rule => rule.Name)
+            .ShouldBeEmpty($"{story}");
+    }
+}

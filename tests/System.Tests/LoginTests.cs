@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using System.Tests.Running;
+using Npgsql;
+
+namespace System.Tests;
+
+/// <summary>
+/// Issue 3: each module connects with its own login, which can see its own schema only; the script that creates the
+/// logins is run as it ships.
+/// </summary>
+public sealed class LoginTests
+{
+    private static readonly string[] Schemas = ["orders", "riders", "reviews", "identity"];
+
+    [Fact]
+    public async Task The_whole_deployment_runs_under_logins_that_see_one_schema_each()
+    {
+        using var folder = new TemporaryFolder(TestEngine.PostgreSql);
+        var database = (await folder.DatabaseAsync())!;
+        await RunScriptAsync(database);
+
+        await RunToItsEndAsync(folder, "migrate", [.. Schemas.SelectMany(schema => As("migration", schema))]);
+        await RunScriptAsync(database);
+        await using var host = await HostProcess.StartAsync(
+            folder.Path,
+            ["--Database:Migrate=false", .. Schemas.SelectMany(schema => As(schema, schema))]
+        );
+        var story = await Story.BeginAsync(host);
+        var order = await story.DeliverOneAsync();
+        await story.ReviewAsync(order, 5);
+        await Eventually.HoldsAsync(
+            async () => await story.RatingAsync() is (5, 1),
+            "the rating comes round"
+        );
+
+        foreach (var mine in Schemas)
+        {
+            foreach (var other in Schemas)
+            {
+                var seen = await SeesAsync(mine, other);
+                seen.ShouldBe(mine == other, $"monolith_{mine} looks into {other}");
+            }
+        }
+
+        string[] As(string login, string schema)
+        {
+            var section = schema == "identity" ? "Auth" : $"Modules:{schema}";
+            return
+            [
+                $"--{section}:Database:Engine=PostgreSql",
+                $"--{section}:Database:ConnectionString={ConnectionString(login)}",
+            ];
+        }
+
+        string ConnectionString(string login) =>
+            new NpgsqlConnectionStringBuilder(database)
+            {
+                Username = $"monolith_{login}",
+                Password = PasswordOf(login),
+            }.ConnectionString;
+
+        async Task<bool> SeesAsync(string login, string schema)
+        {
+            var address = new NpgsqlConnectionStringBuilder(ConnectionString(login)) { Pooling = false };
+            await using var connection = new NpgsqlConnection(address.ConnectionString);
+            await connection.OpenAsync();
+            var table = schema == "identity" ? "account" : "outbox";
+            await using var command = new NpgsqlCommand($"SELECT COUNT(*) FROM {schema}.{table}", connection);
+            try
+            {
+                await command.ExecuteScalarAsync();
+                return true;
+            }
+            catch (PostgresException refused)
+                when (refused.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+            {
+                return false;
+            }
+        }
+    }
+
+    private static string PasswordOf(string login) => $"of {login}: it's \"secret\"";
+
+    private static async Task RunScriptAsync(string database)
+    {
+        var address = new NpgsqlConnectionStringBuilder(database);
+        var start = new ProcessStartInfo(PostgreSqlPrograms.Psql)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["PGPASSWORD"] = address.Password },
+        };
+        foreach (var login in Schemas.Append("migration"))
+            start.Environment[$"{login.ToUpperInvariant()}_PASSWORD"] = PasswordOf(login);
+        string[] arguments =
+        [
+            $"--host={address.Host}",
+            $"--port={address.Port}",
+            $"--username={address.Username}",
+            $"--dbname={address.Database}",
+            "--no-psqlrc",
+            $"--file={Path.Combine(Repository.Root, "deploy", "postgresql", "logins.sql")}",
+        ];
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        await EndsWellAsync(start);
+    }
+
+    private static Task RunToItsEndAsync(TemporaryFolder folder, string command, string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            WorkingDirectory = folder.Path,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development" },
+        };
+        foreach (
+            var part in (string[])
+                [Repository.HostAssembly, command, $"--Database:Directory={folder.Path}", .. arguments]
+        )
+            start.ArgumentList.Add(part);
+        return EndsWellAsync(start);
+    }
+
+    private static async Task EndsWellAsync(ProcessStartInfo start)
+    {
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        process.ExitCode.ShouldBe(0, $"{await output}\n{errors}");
+    }
+}
