@@ -202,7 +202,9 @@ public sealed class RabbitMqTests(RabbitMqFixture rabbit)
         headers["cloudEvents:previous"].ShouldBe("1");
         message.ContentType.ShouldBe("application/json");
         message.Persistent.ShouldBeTrue();
-        headers.Values.ShouldNotContain(value => value.Contains("WordSaid", StringComparison.OrdinalIgnoreCase));
+        headers.Values.ShouldNotContain(value =>
+            value.Contains("WordSaid", StringComparison.OrdinalIgnoreCase)
+        );
     }
 
     [Fact]
@@ -288,7 +290,8 @@ public sealed class RabbitMqTests(RabbitMqFixture rabbit)
         await using var connection = await factory.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
         while (
-            await channel.BasicGetAsync($"{settings["Broker:Prefix"]}.talk.notes", autoAck: true) is { } message
+            await channel.BasicGetAsync($"{settings["Broker:Prefix"]}.talk.notes", autoAck: true)
+                is { } message
         )
         {
             if (message.BasicProperties.Type == type)
