@@ -2,6 +2,7 @@ using Host.Settings;
 using Platform.Modules;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Transforms;
 
 namespace Host.Gateway;
 
@@ -12,9 +13,10 @@ namespace Host.Gateway;
 internal static class GatewaySetup
 {
     private const string Streams = "streams";
+    private const string StreamType = "text/event-stream";
 
     /// <summary>A process that does not answer its door in this time is down.</summary>
-    private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(5);
 
     public static void AddGateway(
         this WebApplicationBuilder builder,
@@ -36,7 +38,8 @@ internal static class GatewaySetup
                 [.. remote.SelectMany(Routes)],
                 [.. remote.SelectMany(module => Clusters(module, settings))]
             )
-            .ConfigureHttpClient((_, handler) => handler.ConnectTimeout = ConnectWithin);
+            .ConfigureHttpClient((_, handler) => handler.ConnectTimeout = ConnectWithin)
+            .AddTransforms(proxy => proxy.AddResponseTransform(OpenStreamAsync));
     }
 
     /// <summary>Callers are let through as they are: each module verifies tokens itself, in whatever process.</summary>
@@ -45,6 +48,13 @@ internal static class GatewaySetup
         if (app.Services.GetService<Forwarding>() is not { } forwarding)
             return;
         app.MapReverseProxy(proxy => proxy.Use(forwarding.InvokeAsync)).AllowAnonymous();
+    }
+
+    /// <summary>Who opens a live stream learns at once that it is open, not when something is first said on it.</summary>
+    private static async ValueTask OpenStreamAsync(ResponseTransformContext answer)
+    {
+        if (answer.ProxyResponse?.Content.Headers.ContentType?.MediaType == StreamType)
+            await answer.HttpContext.Response.Body.FlushAsync(answer.CancellationToken);
     }
 
     private static IEnumerable<RouteConfig> Routes(ModuleDefinition module)
@@ -81,7 +91,7 @@ internal static class GatewaySetup
         new()
         {
             Name = "Accept",
-            Values = ["text/event-stream"],
+            Values = [StreamType],
             Mode = HeaderMatchMode.Contains,
         };
 

@@ -15,6 +15,8 @@ internal sealed class KafkaBroker : IBroker
     private const string HeaderPrefix = "ce_";
     private const string ContentTypeHeader = "content-type";
 
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(10);
+
     private readonly BrokerOptions _options;
     private readonly ClientConfig _client;
     private readonly ConcurrentDictionary<string, bool> _declared = new(StringComparer.Ordinal);
@@ -54,25 +56,11 @@ internal sealed class KafkaBroker : IBroker
             .Build();
         try
         {
-            await admin
-                .CreateTopicsAsync(
-                    topics.Select(topic => new TopicSpecification { Name = topic, NumPartitions = 1 }),
-                    new CreateTopicsOptions { RequestTimeout = TimeSpan.FromSeconds(10) }
-                )
-                .WaitAsync(cancellationToken);
-        }
-        catch (CreateTopicsException failed)
-            when (failed.Results.TrueForAll(result =>
-                    result.Error.Code is ErrorCode.NoError or ErrorCode.TopicAlreadyExists
-                )
-            )
-        {
-            // They are there.
-        }
-        catch (KafkaException failure)
-            when (failure.Error.Code is ErrorCode.Local_UnsupportedFeature or ErrorCode.UnsupportedVersion)
-        {
-            // A broker that creates topics when they are first used.
+            foreach (var topic in topics)
+            {
+                if (!await Task.Run(() => IsThere(admin, topic), cancellationToken))
+                    await CreateAsync(admin, topic).WaitAsync(cancellationToken);
+            }
         }
         catch (KafkaException failure)
         {
@@ -150,6 +138,26 @@ internal sealed class KafkaBroker : IBroker
                 attributes[header.Key[HeaderPrefix.Length..]] = value;
         }
         return new BrokerMessage(attributes, message.Value ?? []);
+    }
+
+    /// <summary>Asking creates it, on a cluster that creates topics when they are first asked for.</summary>
+    private static bool IsThere(IAdminClient admin, string topic) =>
+        admin.GetMetadata(topic, RequestTimeout).Topics is [{ Error.IsError: false, Partitions.Count: > 0 }];
+
+    private static async Task CreateAsync(IAdminClient admin, string topic)
+    {
+        try
+        {
+            await admin.CreateTopicsAsync(
+                [new TopicSpecification { Name = topic, NumPartitions = 1 }],
+                new CreateTopicsOptions { RequestTimeout = RequestTimeout }
+            );
+        }
+        catch (CreateTopicsException failed)
+            when (failed.Results.TrueForAll(result => result.Error.Code is ErrorCode.TopicAlreadyExists))
+        {
+            // Somebody else was first.
+        }
     }
 
     /// <summary>Attributes in the headers that the CloudEvents binding for Kafka names.</summary>
