@@ -7,6 +7,8 @@ namespace Figures.Placing;
 /// <summary>The published host in production, on PostgreSQL, with one store and as many customers as wanted.</summary>
 internal sealed class OrdersDeployment : IAsyncDisposable
 {
+    private static readonly string[] Dishes = ["Bibimbap", "Kimchi stew", "Cold noodles", "Dumplings"];
+
     private readonly Issuer _issuer;
     private readonly PublishedHost _published;
     private readonly Guid _storeId = Guid.CreateVersion7();
@@ -171,7 +173,7 @@ internal sealed class OrdersDeployment : IAsyncDisposable
                 baseFee = 1000,
                 bands = new[] { new { fromMetres = 800, surcharge = 500 } },
             },
-            menu = new[] { "Bibimbap", "Kimchi stew", "Cold noodles", "Dumplings" }.Select(dish => new
+            menu = Dishes.Select(dish => new
             {
                 section = "All day",
                 name = dish,
