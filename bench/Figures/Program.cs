@@ -29,7 +29,7 @@ switch (args)
         return;
 }
 
-string[] measurements = ["startup", "latency", "placing", "delivery"];
+string[] measurements = ["startup", "latency", "placing", "delivery", "growth"];
 var chosen = args.Where(measurements.Contains).ToList();
 if (chosen.Count == 0)
     chosen = [.. measurements];
@@ -55,6 +55,7 @@ foreach (var measurement in chosen)
             "startup" => StartUp.MeasureAsync(await host.Value, Sizes.Number(args, "--runs", 5)),
             "latency" => Latency.MeasureAsync(await host.Value, Sizes.Number(args, "--events", 200)),
             "delivery" => DeliveryBench.MeasureAsync(sizes, report),
+            "growth" => GrowthBench.MeasureAsync(sizes, report),
             _ => PlacingBench.MeasureAsync(await host.Value, sizes, report),
         }
     );
