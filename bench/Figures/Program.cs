@@ -29,7 +29,7 @@ switch (args)
         return;
 }
 
-string[] measurements = ["startup", "latency", "streams", "placing", "delivery"];
+string[] measurements = ["startup", "latency", "streams", "placing", "delivery", "growth"];
 var chosen = args.Where(measurements.Contains).ToList();
 if (chosen.Count == 0)
     chosen = [.. measurements];
@@ -56,6 +56,7 @@ foreach (var measurement in chosen)
             "latency" => Latency.MeasureAsync(await host.Value, Sizes.Number(args, "--events", 200)),
             "streams" => OpenStreams.MeasureAsync(await host.Value, Sizes.Number(args, "--streams", 4_000)),
             "delivery" => DeliveryBench.MeasureAsync(sizes, report),
+            "growth" => GrowthBench.MeasureAsync(sizes, report),
             _ => PlacingBench.MeasureAsync(await host.Value, sizes, report),
         }
     );

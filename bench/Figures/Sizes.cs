@@ -3,15 +3,7 @@ using System.Globalization;
 namespace Figures;
 
 /// <summary>How much is measured. <c>--short</c> takes a minute or so per measurement; each size has its own argument.</summary>
-internal sealed record Sizes(
-    int Rounds,
-    int Seconds,
-    int WarmUp,
-    int Backlog,
-    int Stored,
-    int Modules,
-    int Orders
-)
+internal sealed record Sizes(int Rounds, int Seconds, int WarmUp, int Backlog, int Stored, int Modules)
 {
     private static readonly Sizes Full = new(
         Rounds: 5,
@@ -19,8 +11,7 @@ internal sealed record Sizes(
         WarmUp: 10_000,
         Backlog: 50_000,
         Stored: 1_000_000,
-        Modules: 30,
-        Orders: 7_200
+        Modules: 30
     );
 
     private static readonly Sizes Short = new(
@@ -29,8 +20,7 @@ internal sealed record Sizes(
         WarmUp: 3_000,
         Backlog: 5_000,
         Stored: 100_000,
-        Modules: 30,
-        Orders: 1_000
+        Modules: 30
     );
 
     public static Sizes From(string[] arguments)
@@ -42,8 +32,7 @@ internal sealed record Sizes(
             Number(arguments, "--warm-up", sizes.WarmUp),
             Number(arguments, "--backlog", sizes.Backlog),
             Number(arguments, "--stored", sizes.Stored),
-            Number(arguments, "--modules", sizes.Modules),
-            Number(arguments, "--orders", sizes.Orders)
+            Number(arguments, "--modules", sizes.Modules)
         );
     }
 

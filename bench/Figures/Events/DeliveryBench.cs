@@ -66,8 +66,8 @@ internal static class DeliveryBench
         void Add(string name, Rounds rounds, Func<Measured, double> figure, string wanted) =>
             table.Add(
                 name,
-                Table.Number(rounds.Median(rounds.Ours, figure)),
-                Table.Number(rounds.Median(rounds.Peers, figure)),
+                Table.Number(Rounds.Median(rounds.Ours, figure)),
+                Table.Number(Rounds.Median(rounds.Peers, figure)),
                 Table.Number(rounds.Ratio(figure)),
                 wanted
             );
@@ -81,10 +81,10 @@ internal static class DeliveryBench
             "events per second, two effects each"
         );
         Add(backlog, backlogs, one => one.PerSecond);
-        backlog.Mark("wanted", 5 * backlogs.Median(backlogs.Peers, one => one.PerSecond));
+        backlog.Mark("wanted", 5 * Rounds.Median(backlogs.Peers, one => one.PerSecond));
         var flat = new Plot("delivery-flat-out", "Delivering while selling flat out", "effects per second");
         Add(flat, flats, one => 2 * one.PerSecond);
-        flat.Mark("wanted", 2.5 * flats.Median(flats.Peers, one => 2 * one.PerSecond));
+        flat.Mark("wanted", 2.5 * Rounds.Median(flats.Peers, one => 2 * one.PerSecond));
         var lag = new Plot(
             "delivery-lag",
             "From commit to effect at 200 sales per second",
@@ -95,8 +95,8 @@ internal static class DeliveryBench
 
         void Add(Plot plot, Rounds rounds, Func<Measured, double> figure)
         {
-            plot.Add("platform", rounds.Median(rounds.Ours, figure));
-            plot.Add("Wolverine's durable queues", rounds.Median(rounds.Peers, figure), isOurs: false);
+            plot.Add("platform", Rounds.Median(rounds.Ours, figure));
+            plot.Add("Wolverine's durable queues", Rounds.Median(rounds.Peers, figure), isOurs: false);
         }
     }
 
@@ -106,7 +106,7 @@ internal static class DeliveryBench
 
         public List<Measured> Peers { get; } = [];
 
-        public double Median(IEnumerable<Measured> rounds, Func<Measured, double> figure) =>
+        public static double Median(IEnumerable<Measured> rounds, Func<Measured, double> figure) =>
             new Spread(rounds.Select(figure)).Median;
 
         /// <summary>The median of each round's ratio.</summary>

@@ -248,7 +248,7 @@ internal static class PeerTransaction
             context.Database.GetDbConnection(),
             transaction.GetDbTransaction(),
             envelope,
-            DateTimeOffset.UtcNow + runtime.Options.Durability.KeepAfterMessageHandling,
+            TimeProvider.System.GetUtcNow() + runtime.Options.Durability.KeepAfterMessageHandling,
             CancellationToken.None
         );
         await transaction.CommitAsync();

@@ -16,6 +16,7 @@ internal sealed class Issuer : IAsyncDisposable
     public const string Audience = "bench";
 
     private const string KeyId = "bench";
+    private static readonly string[] Algorithms = ["ES256"];
 
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly WebApplication _app;
@@ -73,7 +74,7 @@ internal sealed class Issuer : IAsyncDisposable
             {
                 ["issuer"] = Address.AbsoluteUri,
                 ["jwks_uri"] = new Uri(Address, "keys").AbsoluteUri,
-                ["id_token_signing_alg_values_supported"] = new[] { "ES256" },
+                ["id_token_signing_alg_values_supported"] = Algorithms,
             }
         );
 

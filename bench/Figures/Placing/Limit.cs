@@ -56,7 +56,7 @@ internal static class Limit
         HttpContext http
     )
     {
-        ArgumentNullException.ThrowIfNull(basket.StoreId);
+        ArgumentNullException.ThrowIfNull(basket);
         await rows.InsertAsync(Guid.CreateVersion7(), idempotencyKey);
         http.Response.StatusCode = StatusCodes.Status201Created;
         http.Response.ContentType = "application/json";

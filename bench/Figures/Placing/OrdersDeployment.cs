@@ -7,6 +7,8 @@ namespace Figures.Placing;
 /// <summary>The published host in production, on PostgreSQL, with one store and as many customers as wanted.</summary>
 internal sealed class OrdersDeployment : IAsyncDisposable
 {
+    private static readonly string[] Dishes = ["Bibimbap", "Kimchi stew", "Cold noodles", "Dumplings"];
+
     private readonly Issuer _issuer;
     private readonly PublishedHost _published;
     private readonly Guid _storeId = Guid.CreateVersion7();
@@ -27,7 +29,7 @@ internal sealed class OrdersDeployment : IAsyncDisposable
     /// <summary>The tokens of the customers.</summary>
     public IReadOnlyList<string> Customers { get; }
 
-    public RunningHost Host { get; private set; }
+    public RunningHost Host { get; }
 
     /// <summary>What each customer orders, as JSON.</summary>
     public string Basket { get; private set; } = "";
@@ -52,52 +54,14 @@ internal sealed class OrdersDeployment : IAsyncDisposable
         return deployment;
     }
 
-    /// <summary>Starts the host again on the same database; it need not answer yet.</summary>
-    public async Task RestartAsync()
-    {
-        await Host.DisposeAsync();
-        Host = Start();
-    }
-
-    /// <summary>Stops the host, does something to its database, and starts it again.</summary>
-    public async Task WhileStoppedAsync(Func<Task> work)
-    {
-        await Host.DisposeAsync();
-        await work();
-        Host = Start();
-        await Host.AnsweringAsync();
-    }
-
     public Load LoadOf(Uri server) => new(server, Customers, Basket);
 
-    /// <summary>Places one order.</summary>
-    /// <returns>Its id.</returns>
-    public async Task<Guid> PlaceAsync()
-    {
-        var order = await SendAsync(
+    private Task PlaceAsync() =>
+        SendAsync(
             "/api/orders",
             Customers[0],
             new StringContent(Basket, new MediaTypeHeaderValue("application/json"))
         );
-        return order.GetProperty("orderId").GetGuid();
-    }
-
-    /// <summary>The store accepts it.</summary>
-    public Task AcceptAsync(Guid order) =>
-        SendAsync(
-            $"/api/orders/{order}/accept",
-            _issuer.Issue(Guid.CreateVersion7(), "store", _storeId),
-            JsonContent.Create(new { preparationMinutes = 30 })
-        );
-
-    /// <summary>Whether Riders has made a delivery of it.</summary>
-    public async Task<bool> HasDeliveryAsync(Guid order)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/deliveries/by-order/{order}");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Customers[0]);
-        using var answer = await Host.Http.SendAsync(request);
-        return answer.IsSuccessStatusCode;
-    }
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 
@@ -171,7 +135,7 @@ internal sealed class OrdersDeployment : IAsyncDisposable
                 baseFee = 1000,
                 bands = new[] { new { fromMetres = 800, surcharge = 500 } },
             },
-            menu = new[] { "Bibimbap", "Kimchi stew", "Cold noodles", "Dumplings" }.Select(dish => new
+            menu = Dishes.Select(dish => new
             {
                 section = "All day",
                 name = dish,
