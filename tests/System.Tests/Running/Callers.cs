@@ -9,6 +9,7 @@ internal static class Callers
     [
         ("POST /api/stores", ["operator"]),
         ("PUT /api/stores/", ["store"]),
+        ("GET /api/stores/{id}/orders/stream", ["store", "operator"]),
         ("POST /api/orders/quotes", ["customer"]),
         ("POST /api/orders/{id}/cancel", ["customer", "store", "operator"]),
         ("POST /api/orders/{id}/", ["store"]),

@@ -34,6 +34,11 @@ internal sealed class ShowBoardHandler(OrdersDbContext database)
             .OrderBy(order => order.PlacedAt)
             .Take(Most)
             .ToListAsync(cancellationToken);
+        if (
+            orders.Count == 0
+            && !await database.Stores.AnyAsync(store => store.Id == query.StoreId, cancellationToken)
+        )
+            return StoreView.NotFound;
         return orders.ConvertAll(order => OrderView.Of(order, query.Caller));
     }
 }
@@ -89,7 +94,8 @@ internal static class FollowStoreEndpoint
             .WithName("FollowStore")
             .WithSummary("Server-Sent Events 'status' of all orders of a store; resumes with Last-Event-ID.")
             .Produces<OrderNotice>(contentType: "text/event-stream")
-            .ProducesProblem(StatusCodes.Status403Forbidden);
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static Task<IResult> FollowAsync(
         Guid id,
