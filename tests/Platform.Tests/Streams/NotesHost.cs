@@ -19,12 +19,13 @@ internal static class NotesHost
 
     public static Poison Poison(this ModuleHost host) => host.Services.GetRequiredService<Poison>();
 
+    /// <summary>Each speaker's notes in the order they were made; ids of one millisecond have no order.</summary>
     public static async Task<IReadOnlyList<Note>> NotesAsync(this ModuleHost host, Guid? speaker = null)
     {
         var notes = await host.ReadAsync<NotesDbContext, List<Note>>(db =>
             db.Notes.AsNoTracking().Where(note => speaker == null || note.Speaker == speaker).ToListAsync()
         );
-        return [.. notes.OrderBy(note => note.Id)];
+        return [.. notes.OrderBy(note => note.Before)];
     }
 
     public static async Task<IReadOnlyList<JsonElement>> DeadLettersAsync(this ModuleHost host)
