@@ -1,8 +1,4 @@
-using System.Globalization;
-using System.Text;
 using RabbitMQ.Client;
-using RabbitMQ.Client.Events;
-using RabbitMQ.Client.Exceptions;
 using RabbitChannel = RabbitMQ.Client.IChannel;
 
 namespace Platform.Brokers;
@@ -39,7 +35,7 @@ internal sealed class RabbitMqBroker(BrokerOptions options) : IBroker
         IReadOnlyCollection<string> followers,
         CancellationToken cancellationToken
     ) =>
-        AttemptAsync(async () =>
+        RabbitMqFailure.AttemptAsync(async () =>
         {
             await using var channel = await ChannelAsync(confirms: false, cancellationToken);
             var exchange = NameOf(BrokerAddress.FollowersOf(stream));
@@ -71,7 +67,7 @@ internal sealed class RabbitMqBroker(BrokerOptions options) : IBroker
         IReadOnlyList<BrokerMessage> messages,
         CancellationToken cancellationToken
     ) =>
-        AttemptAsync(async () =>
+        RabbitMqFailure.AttemptAsync(async () =>
         {
             var (exchange, key) = address is { Follower: null, IsForReports: false }
                 ? (NameOf(address), "")
@@ -109,7 +105,7 @@ internal sealed class RabbitMqBroker(BrokerOptions options) : IBroker
     public async Task<IBrokerInbox> OpenAsync(BrokerAddress address, CancellationToken cancellationToken)
     {
         RabbitMqInbox? inbox = null;
-        await AttemptAsync(async () =>
+        await RabbitMqFailure.AttemptAsync(async () =>
         {
             var channel = await ChannelAsync(confirms: false, cancellationToken);
             inbox = new RabbitMqInbox(channel);
@@ -144,42 +140,6 @@ internal sealed class RabbitMqBroker(BrokerOptions options) : IBroker
         _connecting.Dispose();
         _publishing.Dispose();
     }
-
-    /// <summary>The broker's failures in one sentence each, whatever the client throws.</summary>
-    internal static async Task AttemptAsync(Func<Task> attempt)
-    {
-        try
-        {
-            await attempt();
-        }
-        catch (Exception failure) when (SentenceFor(failure) is { } sentence)
-        {
-            throw new BrokerException(sentence, failure);
-        }
-    }
-
-    private static string? SentenceFor(Exception failure) =>
-        failure switch
-        {
-            BrokerUnreachableException { InnerException: AuthenticationFailureException } =>
-                "Broker:ConnectionString: RabbitMQ refuses the user or the password.",
-            BrokerUnreachableException { InnerException: OperationInterruptedException inner } =>
-                $"Broker:ConnectionString: RabbitMQ refuses the connection ({ReasonOf(inner)}).",
-            BrokerUnreachableException =>
-                "Broker:ConnectionString: RabbitMQ cannot be reached at that address.",
-            OperationInterruptedException { ShutdownReason.ReplyCode: 403 } =>
-                "Another process receives what is meant for this module already: has the module two owners?",
-            OperationInterruptedException interrupted =>
-                $"RabbitMQ broke the conversation off ({ReasonOf(interrupted)}).",
-            PublishException { IsReturn: true } => "RabbitMQ has no queue for what was published.",
-            PublishException => "RabbitMQ did not take what was published.",
-            RabbitMQClientException or IOException or TimeoutException or ObjectDisposedException =>
-                $"The connection to RabbitMQ is lost ({failure.Message.TrimEnd('.')}).",
-            _ => null,
-        };
-
-    private static string ReasonOf(OperationInterruptedException interrupted) =>
-        interrupted.ShutdownReason?.ReplyText ?? "no reason given";
 
     private static Task DeclareQueueAsync(
         RabbitChannel channel,
@@ -247,83 +207,4 @@ internal sealed class RabbitMqBroker(BrokerOptions options) : IBroker
             { Follower: { } follower } => $"{options.Prefix}.{address.Stream}.{follower}",
             _ => $"{options.Prefix}.{address.Stream}",
         };
-}
-
-/// <summary>One consumer on a channel of its own.</summary>
-internal sealed class RabbitMqInbox : IBrokerInbox
-{
-    public const string HeaderPrefix = "cloudEvents:";
-
-    private readonly RabbitChannel _channel;
-    private readonly System.Threading.Channels.Channel<BrokerDelivery> _arrived =
-        System.Threading.Channels.Channel.CreateUnbounded<BrokerDelivery>();
-
-    public RabbitMqInbox(RabbitChannel channel)
-    {
-        _channel = channel;
-        var consumer = new AsyncEventingBasicConsumer(channel);
-        consumer.ReceivedAsync += TakeAsync;
-        consumer.UnregisteredAsync += (_, _) => EndAsync("the queue was deleted");
-        channel.ChannelShutdownAsync += (_, shutdown) => EndAsync(shutdown.ReplyText);
-        Consumer = consumer;
-    }
-
-    public IAsyncBasicConsumer Consumer { get; }
-
-    public async ValueTask<BrokerDelivery> ReceiveAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _arrived.Reader.ReadAsync(cancellationToken);
-        }
-        catch (System.Threading.Channels.ChannelClosedException closed)
-        {
-            throw closed.InnerException as BrokerException ?? new BrokerException("The inbox is closed.");
-        }
-    }
-
-    public async ValueTask AcknowledgeAsync(BrokerDelivery last, CancellationToken cancellationToken) =>
-        await RabbitMqBroker.AttemptAsync(() =>
-            _channel.BasicAckAsync((ulong)last.Tag, multiple: true, cancellationToken).AsTask()
-        );
-
-    public async ValueTask DisposeAsync()
-    {
-        await EndAsync("it was closed");
-        try
-        {
-            await _channel.DisposeAsync();
-        }
-        catch (Exception failure) when (failure is RabbitMQClientException or IOException or TimeoutException)
-        {
-            // Closing what is lost already.
-        }
-    }
-
-    private Task TakeAsync(object sender, BasicDeliverEventArgs delivered)
-    {
-        var attributes = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, value) in delivered.BasicProperties.Headers ?? new Dictionary<string, object?>())
-        {
-            if (name.StartsWith(HeaderPrefix, StringComparison.Ordinal))
-                attributes[name[HeaderPrefix.Length..]] = TextOf(value);
-        }
-        if (delivered.BasicProperties.ContentType is { } contentType)
-            attributes[StreamMessages.ContentType] = contentType;
-        // The client takes the body's memory back when this returns.
-        var message = new BrokerMessage(attributes, delivered.Body.ToArray());
-        _arrived.Writer.TryWrite(new BrokerDelivery(message, (long)delivered.DeliveryTag));
-        return Task.CompletedTask;
-    }
-
-    private Task EndAsync(string reason)
-    {
-        _arrived.Writer.TryComplete(new BrokerException($"RabbitMQ stopped delivering: {reason}."));
-        return Task.CompletedTask;
-    }
-
-    private static string TextOf(object? value) =>
-        value is byte[] bytes
-            ? Encoding.UTF8.GetString(bytes)
-            : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 }
