@@ -15,7 +15,6 @@ public sealed class RabbitMqServer : IAsyncDisposable
         "There is no RabbitMQ here: install Debian's rabbitmq-server, or set MONOLITH_RABBITMQ to amqp://user:password@host:port.";
 
     private const string Program = "/usr/lib/rabbitmq/bin/rabbitmq-server";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly TemporaryFolder _folder = new();
     private readonly int _port = FreePort();
@@ -77,13 +76,16 @@ public sealed class RabbitMqServer : IAsyncDisposable
         // In the foreground and ours: the one that the node would start by itself would outlive it.
         _mapper ??= Start("epmd", "-port", $"{_mapperPort}", "-address", "127.0.0.1");
         _node = Start(Program);
-        var since = Stopwatch.StartNew();
-        while (!Answers())
+        try
         {
-            if (_node.HasExited || since.Elapsed > Patience)
-                throw new InvalidOperationException($"RabbitMQ does not start.\n{Said()}");
-            await Task.Delay(50);
+            await Eventually.HoldsAsync(() => _node.HasExited || Answers(), "RabbitMQ starts");
         }
+        catch (TimeoutException waited)
+        {
+            throw new InvalidOperationException($"RabbitMQ does not start.\n{Said()}", waited);
+        }
+        if (_node.HasExited)
+            throw new InvalidOperationException($"RabbitMQ does not start.\n{Said()}");
     }
 
     /// <summary>It listens last of all, when everything else is up.</summary>

@@ -24,6 +24,19 @@ public sealed class RabbitMqFixture : IAsyncLifetime
         return (await _server.Value).ConnectionString;
     }
 
+    /// <summary>How a process is told to use it, under names of its own.</summary>
+    internal async Task<Dictionary<string, string?>> SettingsAsync() =>
+        TwoProcesses.Broker("RabbitMq", await ConnectionStringAsync());
+
+    /// <summary>A publisher and a follower with it between them.</summary>
+    internal async Task<TwoProcesses> StartProcessesAsync()
+    {
+        var processes = new TwoProcesses(await SettingsAsync());
+        await processes.StartTalkAsync();
+        await processes.StartNotesAsync();
+        return processes;
+    }
+
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     public async ValueTask DisposeAsync()

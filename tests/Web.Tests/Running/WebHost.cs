@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
+using Platform.Testing;
 
 namespace Web.Tests.Running;
 
@@ -47,14 +48,13 @@ internal sealed partial class WebHost : IAsyncDisposable
         {
             host.Address = await host._address.Task.WaitAsync(Patience);
             using var http = new HttpClient { BaseAddress = host.Address };
-            var waited = Stopwatch.StartNew();
-            while (!await IsReadyAsync(http))
-            {
-                if (waited.Elapsed > Patience)
-                    throw new TimeoutException("The accounts are not ready.\n" + host._output);
-                await Task.Delay(50);
-            }
+            await Eventually.HoldsAsync(() => IsReadyAsync(http), "the accounts are ready");
             return host;
+        }
+        catch (TimeoutException waited)
+        {
+            await host.DisposeAsync();
+            throw new TimeoutException($"{waited.Message}\n{host._output}", waited);
         }
         catch
         {
