@@ -2,23 +2,30 @@
 "use strict";
 (() => {
   const streams = new Map();
+  const lost = new Set();
+  const offline = document.getElementById("offline");
+  const telling = () => (offline.hidden = navigator.onLine && lost.size === 0);
+  const seconds = (count, act) => setTimeout(act, count * 1000);
 
   // A fragment is a piece of another page, perhaps another module's. It may be absent; the page is then without it.
-  async function load(element) {
-    const url = element.dataset.fragment;
+  async function load(element, url = element.dataset.fragment) {
     if (!url) return;
     const round = (element.round = (element.round || 0) + 1);
+    let html;
     try {
       const answer = await fetch(url, { headers: { Accept: "text/html", "X-Fragment": "1" } });
+      if (answer.status === 200) html = await answer.text();
       if (element.round !== round) return;
-      if (answer.status !== 200) return absent(element);
-      swap(element, await answer.text());
+      if (html === undefined) absent(element);
     } catch {
-      if (element.round === round) absent(element);
+      // The network is gone, not the piece: what is shown is old and still better than nothing.
+      if (element.round === round && element.lacking !== false) absent(element);
     }
+    if (html !== undefined) swap(element, html);
   }
 
   function absent(element) {
+    element.lacking = true;
     const note = element.querySelector(":scope > template[data-absent]");
     if (note) element.replaceChildren(note, note.content.cloneNode(true));
   }
@@ -26,48 +33,98 @@
   function swap(element, html) {
     if (element.contains(document.activeElement) && document.activeElement.matches("input, select, textarea")) {
       // Nobody's half-filled form is taken away; it is fresh when they are done.
-      document.activeElement.addEventListener("blur", () => setTimeout(() => load(element), 300), { once: true });
+      document.activeElement.addEventListener("blur", () => seconds(0.3, () => load(element)), { once: true });
       return;
     }
     const note = element.querySelector(":scope > template[data-absent]");
     const open = [...element.querySelectorAll("details[open][id]")].map((details) => details.id);
     element.innerHTML = html;
+    element.lacking = element.childElementCount === 0 || element.querySelector("[data-none]") !== null;
     if (note) element.append(note);
     for (const id of open) element.querySelector("#" + CSS.escape(id))?.setAttribute("open", "");
     start(element);
     tidy();
   }
 
+  // What another module shows of it follows when that module has heard of it: at once as a rule, later if it was away.
+  function lookAgain(element, pause = 1) {
+    clearTimeout(element.again);
+    if (pause > 300) return;
+    element.again = seconds(pause, async () => {
+      if (!document.contains(element) || element.lacking === false) return;
+      await load(element);
+      lookAgain(element, pause * 2);
+    });
+  }
+
+  // Many changes at once are shown once.
+  function refresh(element) {
+    if (element.due) return;
+    element.due = setTimeout(() => {
+      element.due = 0;
+      load(element);
+      others(element).forEach((other) => load(other));
+    }, 30);
+  }
+
+  const others = (element) =>
+    (element.dataset.also || "").split(" ").map((id) => id && document.getElementById(id)).filter(Boolean);
+  const names = (list, name) => (list || "").split(" ").includes(name);
+
   // A live element follows an event stream. Each event shows its fragment, and those it names, anew.
   function follow(element) {
-    const url = element.dataset.live;
-    if (streams.has(element)) return;
-    const source = new EventSource(url);
+    if (streams.has(element) || !element.dataset.live) return;
+    const source = new EventSource(element.dataset.live);
     streams.set(element, source);
     let first = true;
-    const others = () => (element.dataset.also || "").split(" ").map((id) => id && document.getElementById(id)).filter(Boolean);
-    const refresh = () => {
-      if (element.dataset.fragment) load(element);
-      others().forEach(load);
-    };
-    // What other modules show of it follows when they have heard of it: at once as a rule, later if they were away.
-    const lookAgain = () =>
-      [1, 3, 10, 30].forEach((seconds) =>
-        setTimeout(() => others().filter((other) => !other.querySelector("form, article")).forEach(load), seconds * 1000),
-      );
     source.addEventListener("status", (event) => {
       const news = JSON.parse(event.data);
       if (element.dataset.sound === news.status && !first) ring();
-      if (!first || element.dataset.status !== news.status) refresh();
-      if ((element.dataset.ends || "").split(" ").includes(news.status)) {
-        source.close();
-        lookAgain();
+      if (!first || element.dataset.status !== news.status) {
+        refresh(element);
+        others(element).filter((other) => names(other.dataset.when, news.status)).forEach((other) => lookAgain(other));
       }
+      if (names(element.dataset.ends, news.status)) source.close();
       queueMicrotask(() => (first = false));
     });
     source.addEventListener("location", (event) => move(element, JSON.parse(event.data)));
-    source.addEventListener("figures", () => refresh());
-    source.onopen = () => setTimeout(() => (first = false), 1000);
+    source.addEventListener("figures", () => refresh(element));
+    source.onopen = () => {
+      if (lost.delete(element)) refresh(element);
+      telling();
+      seconds(1, () => (first = false));
+    };
+    source.onerror = () => {
+      seconds(2, () => {
+        if (streams.get(element) !== source || source.readyState === EventSource.OPEN) return;
+        lost.add(element);
+        telling();
+      });
+      if (source.readyState === EventSource.CLOSED) seconds(3, () => streams.get(element) === source && again(element));
+    };
+  }
+
+  // A browser tries again by itself, but not when the stream was refused; and one that has ended is refused too.
+  async function again(element, pause = 5) {
+    const asking = new AbortController();
+    const answer = await fetch(element.dataset.live, { headers: { Accept: "text/event-stream" }, signal: asking.signal }).catch(() => null);
+    asking.abort();
+    if (!document.contains(element)) return tidy();
+    if (answer && answer.status < 500) {
+      lost.delete(element);
+      telling();
+      if (answer.status === 200) {
+        restart(element);
+      }
+      return refresh(element);
+    }
+    seconds(pause, () => document.contains(element) && again(element, Math.min(60, pause * 2)));
+  }
+
+  function restart(element) {
+    streams.get(element)?.close();
+    streams.delete(element);
+    follow(element);
   }
 
   function tidy() {
@@ -75,7 +132,9 @@
       if (document.contains(element)) continue;
       source.close();
       streams.delete(element);
+      lost.delete(element);
     }
+    telling();
   }
 
   function move(element, place) {
@@ -112,6 +171,11 @@
       const left = Math.max(0, Math.round((Date.parse(element.dataset.until) - Date.now()) / 1000));
       element.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
       element.classList.toggle("late", left < 60);
+      const owner = left === 0 && element.closest("[data-fragment]");
+      if (owner && Date.now() - (owner.asked || 0) > 5000) {
+        owner.asked = Date.now();
+        seconds(1, () => refresh(owner));
+      }
     }
   }
 
@@ -130,7 +194,7 @@
     if (element.dataset.mode === "device" && navigator.geolocation) {
       const watch = navigator.geolocation.watchPosition(
         (seen) => (document.contains(element) ? send(seen.coords.latitude, seen.coords.longitude) : navigator.geolocation.clearWatch(watch)),
-        () => {},
+        () => element.querySelector("[data-unlocated]")?.removeAttribute("hidden"),
         { enableHighAccuracy: true, maximumAge: 3000 },
       );
       return;
@@ -156,11 +220,6 @@
     for (const element of root.querySelectorAll("[data-fragment][data-lazy]")) load(element);
     for (const element of root.querySelectorAll("[data-live]")) follow(element);
     for (const element of root.querySelectorAll("[data-report]")) report(element);
-    for (const element of root.querySelectorAll("[data-retry]"))
-      setTimeout(() => {
-        const owner = element.closest("[data-fragment]");
-        if (owner && document.contains(element)) load(owner);
-      }, Number(element.dataset.retry) * 1000);
     countDown();
   }
 
@@ -179,7 +238,13 @@
         form.elements.latitude.value = seen.coords.latitude.toFixed(6);
         form.elements.longitude.value = seen.coords.longitude.toFixed(6);
         form.requestSubmit();
-      });
+      }, () => locate.form.querySelector("[data-unlocated]")?.removeAttribute("hidden"));
+    const into = event.target.closest("[data-into]");
+    const piece = into?.closest("[data-fragment]");
+    if (piece && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      load(piece, into.getAttribute("href"));
+    }
     const sound = event.target.closest("[data-sound-switch]");
     if (sound) {
       const quiet = document.documentElement.dataset.quiet ? "" : "1";
@@ -189,10 +254,19 @@
       if (!quiet) ring();
     }
   });
-  const offline = document.getElementById("offline");
-  addEventListener("offline", () => (offline.hidden = false));
-  addEventListener("online", () => (offline.hidden = true));
-  addEventListener("pageshow", () => document.querySelectorAll("[aria-busy]").forEach((busy) => busy.removeAttribute("aria-busy")));
+  addEventListener("offline", telling);
+  addEventListener("online", () => {
+    telling();
+    for (const element of [...streams.keys()]) {
+      restart(element);
+      refresh(element);
+    }
+    for (const element of document.querySelectorAll("[data-fragment][data-lazy]")) if (element.lacking !== false) load(element);
+  });
+  addEventListener("pageshow", (event) => {
+    document.querySelectorAll("[aria-busy]").forEach((busy) => busy.removeAttribute("aria-busy"));
+    if (event.persisted) for (const element of [...streams.keys()]) restart(element), refresh(element);
+  });
   addEventListener("pagehide", () => streams.forEach((source) => source.close()));
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (zone) document.cookie = `zone=${encodeURIComponent(zone)}; path=/; max-age=31536000; samesite=lax`;

@@ -1,4 +1,5 @@
 using System.Net;
+using Orders.Contracts;
 using Platform.Testing;
 using Riders.Tests.Domain;
 
@@ -7,6 +8,8 @@ namespace Riders.Tests.Module;
 /// <summary>Riders rule 7, for those who watch.</summary>
 public sealed class LiveTests
 {
+    private const string Ride = "/api/riders/me/stream";
+
     [Fact]
     public async Task The_customer_is_told_who_brings_it_where_they_are_and_that_it_is_there()
     {
@@ -85,6 +88,105 @@ public sealed class LiveTests
         }
         using var unknown = await LiveClient.AskAsync(host.AsOperator(), PathOf(Guid.CreateVersion7()));
         unknown.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_delivery_that_is_cancelled_before_a_rider_took_it_says_so_and_ends()
+    {
+        await using var host = await RidersHost.StartAsync();
+        var (_, rider) = await host.OnlineRiderAsync();
+        var orderId = await host.AcceptedOrderAsync();
+        await using var live = await OpenAsync(host, orderId);
+        (await live.NextAsync()).Text("status").ShouldBe("Offered");
+
+        await host.CancelAsync(orderId);
+
+        (await live.NextAsync("status")).Text("status").ShouldBe("Cancelled");
+        (await live.EndsAsync()).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_delivery_that_nobody_was_asked_for_ends_with_its_order()
+    {
+        await using var host = await RidersHost.StartAsync();
+        var orderId = await host.AcceptedOrderAsync();
+        await using var live = await OpenAsync(host, orderId);
+        (await live.NextAsync()).Text("status").ShouldBe("Requested");
+
+        await host.CancelAsync(orderId);
+
+        (await live.NextAsync("status")).Text("status").ShouldBe("Cancelled");
+        (await live.EndsAsync()).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_rider_is_told_of_an_offer_of_what_they_took_and_that_the_food_is_ready()
+    {
+        await using var host = await RidersHost.StartAsync();
+        var (_, rider) = await host.OnlineRiderAsync();
+        await using var live = await LiveClient.OpenAsync(rider, Ride);
+        (await live.NextAsync()).Text("status").ShouldBe("Available");
+
+        var orderId = await host.AcceptedOrderAsync();
+        var offered = await live.NextAsync("status");
+        offered.Text("status").ShouldBe("Offered");
+        offered.Data.GetProperty("offers")[0].GetProperty("orderId").GetGuid().ShouldBe(orderId);
+
+        await rider.TakeAsync();
+        var taken = await live.NextAsync("status");
+        taken.Text("status").ShouldBe("Busy");
+        taken.Data.GetProperty("deliveries")[0].GetProperty("foodIsReady").GetBoolean().ShouldBeFalse();
+
+        await host.SayAsync(orderId, new OrderReady(orderId, Guid.CreateVersion7(), host.Clock.GetUtcNow()));
+        var ready = await live.NextAsync("status");
+        ready.Data.GetProperty("deliveries")[0].GetProperty("foodIsReady").GetBoolean().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_rider_is_told_that_what_they_were_asked_is_off()
+    {
+        await using var host = await RidersHost.StartAsync();
+        var (_, rider) = await host.OnlineRiderAsync();
+        var orderId = await host.AcceptedOrderAsync();
+        await using var live = await LiveClient.OpenAsync(rider, Ride);
+        (await live.NextAsync()).Text("status").ShouldBe("Offered");
+
+        await host.CancelAsync(orderId);
+
+        (await live.NextAsync("status")).Text("status").ShouldBe("Available");
+    }
+
+    [Fact]
+    public async Task A_rider_is_told_of_an_offer_whichever_replica_they_listen_to()
+    {
+        await using var host = await RidersHost.StartAsync();
+        await using var replica = await host.StartReplicaAsync();
+        var (riderId, _) = await host.OnlineRiderAsync();
+        await using var live = await LiveClient.OpenAsync(replica.AsRider(riderId), Ride);
+        (await live.NextAsync()).Text("status").ShouldBe("Available");
+
+        await host.AcceptedOrderAsync();
+
+        (await live.NextAsync("status")).Text("status").ShouldBe("Offered");
+    }
+
+    [Fact]
+    public async Task A_rider_hears_nothing_of_anothers_offers()
+    {
+        await using var host = await RidersHost.StartAsync();
+        var (_, near) = await host.OnlineRiderAsync(100);
+        var (_, far) = await host.OnlineRiderAsync(900);
+        await using var live = await LiveClient.OpenAsync(far, Ride);
+        (await live.NextAsync()).Text("status").ShouldBe("Available");
+
+        var orderId = await host.AcceptedOrderAsync();
+        await near.AnswerAsync(await near.OfferAsync(), "decline");
+
+        var told = await live.NextAsync();
+        told.Text("status").ShouldBe("Offered");
+        told.Data.GetProperty("offers")[0].GetProperty("orderId").GetGuid().ShouldBe(orderId);
+        using var refused = await LiveClient.AskAsync(host.AsCustomer(host.Customer), Ride);
+        refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
 
     private static string PathOf(Guid orderId) => $"/api/deliveries/by-order/{orderId}/stream";

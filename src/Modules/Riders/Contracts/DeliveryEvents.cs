@@ -7,6 +7,20 @@ public sealed record DeliveryRequested(Guid DeliveryId, Guid OrderId, DateTimeOf
     public const string Alias = "riders.delivery-requested.v1";
 }
 
+/// <summary>A rider was asked to take the delivery, and has until then to answer.</summary>
+public sealed record DeliveryOffered(
+    Guid DeliveryId,
+    Guid OrderId,
+    Guid RiderId,
+    Guid OfferId,
+    DateTimeOffset ExpiresAt,
+    DateTimeOffset OfferedAt
+)
+{
+    /// <inheritdoc cref="DeliveryRequested.Alias"/>
+    public const string Alias = "riders.delivery-offered.v1";
+}
+
 /// <summary>A rider took the delivery.</summary>
 public sealed record RiderAssigned(
     Guid DeliveryId,
@@ -38,6 +52,29 @@ public sealed record RiderUnassigned(
 {
     /// <inheritdoc cref="DeliveryRequested.Alias"/>
     public const string Alias = "riders.rider-unassigned.v1";
+}
+
+/// <summary>The food is packed, and a rider is on the way to fetch it.</summary>
+public sealed record DeliveryReady(Guid DeliveryId, Guid OrderId, Guid RiderId, DateTimeOffset ReadyAt)
+{
+    /// <inheritdoc cref="DeliveryRequested.Alias"/>
+    public const string Alias = "riders.delivery-ready.v1";
+}
+
+/// <summary>The order was called off before the food was fetched, and the delivery with it.</summary>
+/// <param name="DeliveryId">The delivery.</param>
+/// <param name="OrderId">Its order.</param>
+/// <param name="RiderId">The rider who had it, or was being asked; null when there was none.</param>
+/// <param name="CancelledAt">When.</param>
+public sealed record DeliveryCancelled(
+    Guid DeliveryId,
+    Guid OrderId,
+    Guid? RiderId,
+    DateTimeOffset CancelledAt
+)
+{
+    /// <inheritdoc cref="DeliveryRequested.Alias"/>
+    public const string Alias = "riders.delivery-cancelled.v1";
 }
 
 /// <summary>The rider has the food.</summary>

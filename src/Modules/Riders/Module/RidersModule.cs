@@ -56,6 +56,7 @@ public sealed class RidersModule : IModule
         ListDeliveriesEndpoints.Map(routes);
         TrackDeliveryEndpoint.Map(routes);
         FollowDeliveryEndpoint.Map(routes);
+        FollowRideEndpoint.Map(routes);
         PickUpDeliveryEndpoint.Map(routes);
         CompleteDeliveryEndpoint.Map(routes);
         GiveUpDeliveryEndpoint.Map(routes);

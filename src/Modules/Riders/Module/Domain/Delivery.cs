@@ -120,10 +120,11 @@ internal sealed partial class Delivery : IAggregateRoot
     }
 
     /// <summary>The food is packed: a search that still waited starts now. Only the first word counts.</summary>
-    public void NoteFoodIsReady(DateTimeOffset at, DeliveryRules rules)
+    /// <returns>Whether it was the first word, and in time.</returns>
+    public bool NoteFoodIsReady(DateTimeOffset at, DeliveryRules rules)
     {
         if (FoodIsReady || PickedUpAt is not null || IsFinished)
-            return;
+            return false;
         FoodIsReady = true;
         ReadyAt = at;
         if (SearchAt > at)
@@ -131,6 +132,7 @@ internal sealed partial class Delivery : IAggregateRoot
         if (ProgressDueAt is { } due)
             ProgressDueAt = Later(due, at + rules.ProgressWithin);
         Reschedule();
+        return true;
     }
 
     /// <summary>

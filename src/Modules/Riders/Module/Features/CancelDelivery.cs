@@ -50,6 +50,10 @@ internal sealed class CancelDeliveryHandler(
                 new RiderUnassigned(delivery.DeliveryId, delivery.OrderId, riderId, "order_cancelled", now)
             );
         }
+        riders.Say(
+            delivery.DeliveryId,
+            new DeliveryCancelled(delivery.DeliveryId, delivery.OrderId, holder?.RiderId, now)
+        );
         return Nothing.Done;
     }
 }

@@ -36,6 +36,18 @@ internal sealed class Dispatcher(
                     throw new InvalidOperationException(
                         $"Chose a rider who cannot be asked: {offered.Error.Code}."
                     );
+                var expiresAt = delivery.LiveOffer!.ExpiresAt;
+                riders.Say(
+                    delivery.DeliveryId,
+                    new DeliveryOffered(
+                        delivery.DeliveryId,
+                        delivery.OrderId,
+                        found.Rider.RiderId,
+                        offerId,
+                        expiresAt,
+                        now
+                    )
+                );
             }
             else if (delivery.NoteNobodyFound(rules, now) is { } broken)
             {

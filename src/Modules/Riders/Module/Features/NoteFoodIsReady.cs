@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Commands;
 using Platform.Domain;
+using Riders.Contracts;
 using Riders.Data;
 using Riders.Domain;
 
@@ -18,7 +19,13 @@ internal sealed class NoteFoodIsReadyHandler(RidersDbContext riders, DeliveryRul
             delivery => delivery.OrderId == command.OrderId,
             cancellationToken
         );
-        delivery?.NoteFoodIsReady(command.ReadyAt, rules);
+        if (delivery?.NoteFoodIsReady(command.ReadyAt, rules) == true && delivery.RiderId is { } riderId)
+        {
+            riders.Say(
+                delivery.DeliveryId,
+                new DeliveryReady(delivery.DeliveryId, delivery.OrderId, riderId, delivery.ReadyAt)
+            );
+        }
         return Nothing.Done;
     }
 }
