@@ -5,6 +5,7 @@ using Platform.Commands;
 using Platform.Domain;
 using Platform.Http;
 using Platform.Pages;
+using Reviews.Domain;
 using Reviews.Features;
 using IResult = Microsoft.AspNetCore.Http.IResult;
 
@@ -13,10 +14,38 @@ namespace Reviews.Pages;
 internal sealed record StoreReviewsView(
     StoreRatingView Rating,
     IReadOnlyList<ReviewView> Reviews,
-    string Sort
+    string Sort,
+    string? Next
 );
 
 internal sealed record OrderReviewView(Guid OrderId, bool MayReview, ReviewView? Review);
+
+/// <summary>A review in its author's form.</summary>
+/// <param name="ReviewId">Which.</param>
+/// <param name="Food">1 to 5.</param>
+/// <param name="Delivery">1 to 5.</param>
+/// <param name="Text">As others read it: what is masked stays masked.</param>
+/// <param name="EditableUntil">When it is too late; null in a form that comes back.</param>
+/// <param name="Refusal">Why it was not taken.</param>
+internal sealed record EditReviewView(
+    Guid ReviewId,
+    int Food,
+    int Delivery,
+    string Text,
+    DateTimeOffset? EditableUntil,
+    Error? Refusal
+)
+{
+    public static EditReviewView Of(ReviewView review) =>
+        new(
+            review.ReviewId,
+            review.FoodRating,
+            review.DeliveryRating,
+            review.Text,
+            review.EditableUntil,
+            Refusal: null
+        );
+}
 
 /// <summary>What people think: shown in the pages of stores and orders, and on pages of their own.</summary>
 internal static class ReviewPages
@@ -32,6 +61,8 @@ internal static class ReviewPages
         pages.MapPage("/mine", ShowMineAsync).RequireRole(Roles.Customer);
         pages.MapPage("/of-my-store", ShowOfMyStoreAsync).RequireRole(Roles.Store);
         pages.MapForm("", PublishAsync).RequireRole(Roles.Customer);
+        pages.MapPage("/{id:guid}/edit", ShowToEditAsync).RequireRole(Roles.Customer);
+        pages.MapForm("/{id:guid}/edit", EditAsync).RequireRole(Roles.Customer);
         pages.MapForm("/{id:guid}/remove", RemoveAsync).RequireRole(Roles.Customer);
         pages.MapForm("/{id:guid}/reply", ReplyAsync).RequireRole(Roles.Store);
     }
@@ -39,29 +70,34 @@ internal static class ReviewPages
     private static async Task<IResult> ShowOfStoreAsync(
         Guid storeId,
         string? sort,
+        string? cursor,
         HttpContext http,
         Sender sender,
         CancellationToken cancellationToken
     )
     {
-        var view = await ReadAsync(storeId, sort, Caller.From(http.User), sender, cancellationToken);
+        var reader = Caller.From(http.User);
+        var view = await ReadAsync(storeId, sort, cursor, reader, sender, cancellationToken);
         return view.IsDone ? Page.For<StoreReviews>(http, view.Value) : view.Error.ToProblem();
     }
 
     private static async Task<IResult> ShowOfMyStoreAsync(
         string? sort,
+        string? cursor,
         Caller caller,
         Sender sender,
         CancellationToken cancellationToken
     )
     {
-        var view = await ReadAsync(caller.StoreId ?? Guid.Empty, sort, caller, sender, cancellationToken);
+        var storeId = caller.StoreId ?? Guid.Empty;
+        var view = await ReadAsync(storeId, sort, cursor, caller, sender, cancellationToken);
         return view.IsDone ? Page.Of<StoreReviews>(view.Value) : view.Error.ToProblem();
     }
 
     private static async Task<Result<StoreReviewsView>> ReadAsync(
         Guid storeId,
         string? sort,
+        string? cursor,
         Caller? reader,
         Sender sender,
         CancellationToken cancellationToken
@@ -70,12 +106,12 @@ internal static class ReviewPages
         sort = sort is not null && ReviewOrder.IsKnown(sort) ? sort : ReviewOrder.Newest;
         var rating = await sender.SendAsync(new GetStoreRating(storeId), cancellationToken);
         var reviews = await sender.SendAsync(
-            new ListReviews(storeId, sort, Cursor: null, Shown, reader),
+            new ListReviews(storeId, sort, cursor, Shown, reader),
             cancellationToken
         );
         return !rating.IsDone ? rating.Error
             : !reviews.IsDone ? reviews.Error
-            : new StoreReviewsView(rating.Value, reviews.Value.Items, sort);
+            : new StoreReviewsView(rating.Value, reviews.Value.Items, sort, reviews.Value.Next);
     }
 
     private static async Task<IResult> ShowOfOrderAsync(
@@ -100,12 +136,13 @@ internal static class ReviewPages
     }
 
     private static async Task<IResult> ShowMineAsync(
+        string? cursor,
         Caller caller,
         Sender sender,
         CancellationToken cancellationToken
     )
     {
-        var mine = await sender.SendAsync(new ListMyReviews(caller, Cursor: null, Shown), cancellationToken);
+        var mine = await sender.SendAsync(new ListMyReviews(caller, cursor, Shown), cancellationToken);
         return mine.IsDone ? Page.Of<MyReviews>(mine.Value) : mine.Error.ToProblem();
     }
 
@@ -127,6 +164,49 @@ internal static class ReviewPages
         );
         var published = await sender.SendAsync(command, cancellationToken);
         return published.Then<OrderReview, ReviewView>(http, $"/orders/{order}");
+    }
+
+    private static async Task<IResult> ShowToEditAsync(
+        Guid id,
+        Caller caller,
+        Sender sender,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await sender.SendAsync(new GetReview(id, caller), cancellationToken);
+        if (!found.IsDone)
+            return found.Error.ToProblem();
+        if (found.Value.EditableUntil is not { } until)
+            return ReviewErrors.NotYourReview.ToProblem();
+        return until > clock.GetUtcNow()
+            ? Page.Of<EditReviewPage>(EditReviewView.Of(found.Value))
+            : ReviewErrors.EditWindowClosed.ToProblem();
+    }
+
+    private static async Task<IResult> EditAsync(
+        Guid id,
+        PageForm form,
+        Caller caller,
+        Sender sender,
+        CancellationToken cancellationToken
+    )
+    {
+        var typed = new EditReviewView(
+            id,
+            form.Number("food") ?? 0,
+            form.Number("delivery") ?? 0,
+            form["text"] ?? "",
+            EditableUntil: null,
+            Refusal: null
+        );
+        var edited = await sender.SendAsync(
+            new EditReview(id, caller, typed.Food, typed.Delivery, typed.Text),
+            cancellationToken
+        );
+        return edited.IsDone
+            ? Page.SeeOther("/reviews/mine")
+            : Page.Refused<EditReviewPage>(edited.Error, typed with { Refusal = edited.Error });
     }
 
     private static async Task<IResult> RemoveAsync(
