@@ -20,7 +20,7 @@ public sealed class PageTests(Site site)
             ]
         ),
         ("customer", ["/orders", "/reviews/mine"]),
-        ("store", ["/store", "/store/menu", "/reviews/of-my-store"]),
+        ("store", ["/store", "/store/menu", "/store/menu/new", "/store/hours", "/reviews/of-my-store"]),
         ("rider", ["/rider", "/rider/earnings"]),
         ("operator", ["/ops", "/ops/dead-letters", "/orders"]),
     ];

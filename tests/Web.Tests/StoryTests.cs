@@ -7,8 +7,6 @@ namespace Web.Tests;
 [Collection(Site.Visited)]
 public sealed class StoryTests(Site site)
 {
-    private const string FirstStore = "/stores/0199c000-0000-7000-8000-000000000101";
-
     [Theory]
     [InlineData("en", 1280, 800)]
     [InlineData("ko", 390, 844)]
@@ -22,23 +20,23 @@ public sealed class StoryTests(Site site)
         await rider.WaitForSelectorAsync("[data-report]");
 
         var customer = await visitors.AnybodyAsync();
-        await FillBasketAsync(customer);
+        await Visitors.FillBasketAsync(customer);
         await customer.ClickAsync("a[href^='/sign-in?back=/orders/basket']");
         await Visitors.SignInAsync(customer, "customer");
-        await LookAsync(customer, $"basket-{language}");
+        await Visitors.LookAsync(customer, $"basket-{language}");
         await customer.ClickAsync("form[action='/orders/basket/place'] button[type=submit]");
         await customer.WaitForSelectorAsync("[data-status=Placed]");
-        await LookAsync(customer, $"order-placed-{language}");
+        await Visitors.LookAsync(customer, $"order-placed-{language}");
 
         var ticket = $"form[action='/store/orders/{new Uri(customer.Url).Segments[^1]}";
         await keeper.WaitForSelectorAsync($"{ticket}/accept']");
-        await LookAsync(keeper, $"board-{language}");
+        await Visitors.LookAsync(keeper, $"board-{language}");
         await keeper.SelectOptionAsync($"{ticket}/accept'] select[name=minutes]", "10");
         await keeper.ClickAsync($"{ticket}/accept'] button");
         await customer.WaitForSelectorAsync(".steps li.done + li.now");
 
         await rider.WaitForSelectorAsync("form[action$='/accept']");
-        await LookAsync(rider, $"offer-{language}");
+        await Visitors.LookAsync(rider, $"offer-{language}");
         await rider.ClickAsync("form[action$='/accept'] button");
         await rider.WaitForSelectorAsync("form[action$='/pick-up']");
         await keeper.ClickAsync($"{ticket}/ready'] button");
@@ -47,20 +45,30 @@ public sealed class StoryTests(Site site)
             "svg.map .rider",
             new() { State = WaitForSelectorState.Attached }
         );
-        await LookAsync(customer, $"order-carried-{language}");
+        await Visitors.LookAsync(customer, $"order-carried-{language}");
 
         await rider.WaitForSelectorAsync("form[action$='/deliver']");
-        await LookAsync(rider, $"ride-{language}");
+        await Visitors.LookAsync(rider, $"ride-{language}");
         await rider.ClickAsync("form[action$='/deliver'] button");
         await customer.WaitForSelectorAsync("form[action='/reviews']");
-        await LookAsync(customer, $"order-delivered-{language}");
+        await Visitors.LookAsync(customer, $"order-delivered-{language}");
         await customer.FillAsync("textarea[name=text]", "Still hot.");
         await customer.ClickAsync("form[action='/reviews'] button[type=submit]");
         await customer.WaitForSelectorAsync("#review >> text=Still hot.");
 
-        await customer.GotoAsync(FirstStore);
-        await customer.WaitForSelectorAsync("#reviews >> text=Still hot.");
-        await LookAsync(customer, $"store-{language}");
+        await customer.ClickAsync("#review a[href$='/edit']");
+        await customer.WaitForURLAsync("**/edit");
+        (await customer.InputValueAsync("textarea[name=text]")).ShouldBe("Still hot.");
+        await Visitors.LookAsync(customer, $"review-edit-{language}");
+        await customer.CheckAsync("input[name=food][value='4']");
+        await customer.FillAsync("textarea[name=text]", "Still hot, and fast.");
+        await Visitors.SendAsync(customer, "button.mud-button-filled[type=submit]");
+        await customer.WaitForSelectorAsync("text=Still hot, and fast.");
+        await Visitors.LookAsync(customer, $"reviews-mine-{language}");
+
+        await customer.GotoAsync(Visitors.FirstStore);
+        await customer.WaitForSelectorAsync("#reviews >> text=Still hot, and fast.");
+        await Visitors.LookAsync(customer, $"store-{language}");
         visitors.Complaints.ShouldBeEmpty();
     }
 
@@ -69,28 +77,11 @@ public sealed class StoryTests(Site site)
     {
         var visitors = new Visitors(site, "en", 390, 844);
         var customer = await visitors.AnybodyAsync(scripts: false);
-        await FillBasketAsync(customer);
+        await Visitors.FillBasketAsync(customer);
         await customer.ClickAsync("a[href^='/sign-in?back=/orders/basket']");
         await Visitors.SignInAsync(customer, "customer");
         await customer.ClickAsync("form[action='/orders/basket/place'] button[type=submit]");
         await customer.WaitForSelectorAsync("[data-status=Placed]");
         visitors.Complaints.ShouldBeEmpty();
-    }
-
-    private static async Task FillBasketAsync(IPage customer)
-    {
-        await customer.GotoAsync("/stores");
-        await customer.ClickAsync($"a[href='{FirstStore}']");
-        await customer.ClickAsync("details.dish >> nth=0 >> summary");
-        await customer.FillAsync("details.dish[open] input[name=quantity]", "2");
-        await customer.ClickAsync("details.dish[open] button[type=submit]");
-        await customer.ClickAsync("a.mud-button-root[href='/orders/basket']");
-        await customer.WaitForURLAsync("**/orders/basket");
-    }
-
-    private static async Task LookAsync(IPage page, string name)
-    {
-        await Visitors.ShouldBeAccessibleAsync(page);
-        await Visitors.ShootAsync(page, name);
     }
 }

@@ -34,7 +34,7 @@ public static class Problems
     public static Microsoft.AspNetCore.Http.IResult ToProblem(this Error error)
     {
         ArgumentNullException.ThrowIfNull(error);
-        var status = StatusOf(error.Kind);
+        var status = StatusOf(error);
         var extensions = new Dictionary<string, object?>(StringComparer.Ordinal) { ["code"] = error.Code };
         if (error.Fields is not null)
             extensions["errors"] = error.Fields;
@@ -48,6 +48,13 @@ public static class Problems
 
     /// <summary>The stable <c>type</c> of a problem with <paramref name="code"/>.</summary>
     public static string TypeOf(string code) => $"urn:problem:{code}";
+
+    /// <summary>The HTTP status of a refusal.</summary>
+    public static int StatusOf(Error error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return StatusOf(error.Kind);
+    }
 
     private static int StatusOf(ErrorKind kind) =>
         kind switch

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Platform.Domain;
+using Platform.Http;
 
 namespace Platform.Pages;
 
@@ -26,6 +28,13 @@ public static class Page
         {
             StatusCode = status,
         };
+
+    /// <summary>The page of a form that was refused, with what was typed into it; its status says so as well.</summary>
+    /// <typeparam name="TBody">A component that derives from <see cref="PageBase"/>.</typeparam>
+    /// <param name="error">Why.</param>
+    /// <param name="model">What the page shows, the refusal among it.</param>
+    public static IResult Refused<TBody>(Error error, object? model)
+        where TBody : PageBase => Of<TBody>(model, Problems.StatusOf(error));
 
     /// <summary>A piece of a page, which another page, of whichever module, fetches and shows in itself.</summary>
     /// <inheritdoc cref="Of{TBody}"/>

@@ -21,6 +21,10 @@ public sealed record PageForm(IFormCollection Fields)
             ? number
             : null;
 
+    /// <summary>What was typed into each of the fields of one name, in their order, blank ones included.</summary>
+    public IReadOnlyList<string> All(string name) =>
+        Fields.TryGetValue(name, out var values) ? [.. values.Select(text => (text ?? "").Trim())] : [];
+
     /// <summary>Reads the request's form; one that cannot be read is empty.</summary>
     public static async ValueTask<PageForm?> BindAsync(HttpContext http)
     {

@@ -30,4 +30,7 @@ public static class Written
             : Symbols.TryGetValue(money.Currency, out var symbol) ? symbol + figures
             : $"{figures} {money.Currency}";
     }
+
+    /// <summary>The smallest step of an amount in a currency, for number fields.</summary>
+    public static string Step(string currency) => WithoutDecimals.Contains(currency) ? "1" : "0.01";
 }

@@ -66,6 +66,27 @@ public sealed class OpeningHoursTests
         OpeningHours.Knows("Asia/Atlantis").ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("2026-03-02T09:00:00+09:00", "2026-03-02T11:00:00+09:00")]
+    [InlineData("2026-03-02T22:30:00+09:00", "2026-03-03T11:00:00+09:00")]
+    [InlineData("2026-03-02T12:00:00+09:00", "2026-03-03T11:00:00+09:00")]
+    public void A_closed_store_says_when_it_opens_next(string at, string opens) =>
+        OpeningHours.EveryDay("Asia/Seoul", Eleven, Ten).OpensAfter(Instant(at)).ShouldBe(Instant(opens));
+
+    [Fact]
+    public void A_store_that_opens_once_a_week_opens_again_in_a_week()
+    {
+        var mondays = new OpeningHours("Asia/Seoul", [new OpeningSpan(DayOfWeek.Monday, Eleven, Ten)]);
+
+        mondays
+            .OpensAfter(Instant("2026-03-02T23:00:00+09:00"))
+            .ShouldBe(Instant("2026-03-09T11:00:00+09:00"));
+    }
+
+    [Fact]
+    public void A_store_without_hours_never_opens() =>
+        new OpeningHours("Asia/Seoul", []).OpensAfter(Instant("2026-03-02T23:00:00+09:00")).ShouldBeNull();
+
     private static DateTimeOffset Instant(string text) =>
         DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -7,8 +7,10 @@ internal static class Callers
 
     private static readonly (string Operation, string[] Roles)[] Table =
     [
+        ("POST /api/stores/{id}/menu-items", ["store"]),
         ("POST /api/stores", ["operator"]),
         ("PUT /api/stores/", ["store"]),
+        ("DELETE /api/stores/", ["store"]),
         ("GET /api/stores/{id}/orders/stream", ["store", "operator"]),
         ("POST /api/orders/quotes", ["customer"]),
         ("POST /api/orders/{id}/cancel", ["customer", "store", "operator"]),

@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(Web.Tests.Running.Site))]
@@ -31,6 +33,30 @@ public sealed class Site : IAsyncLifetime
             );
             return _browser ?? throw new FileNotFoundException("CI needs a browser.", Chromium);
         }
+    }
+
+    /// <summary>A program that calls the API as a demo account.</summary>
+    public async Task<HttpClient> CallerAsync(string account)
+    {
+        var http = new HttpClient { BaseAddress = Address };
+        using var asked = await http.PostAsync(
+            "/connect/token",
+            new FormUrlEncodedContent(
+                new Dictionary<string, string>
+                {
+                    ["grant_type"] = "password",
+                    ["client_id"] = "monolith-cli",
+                    ["username"] = $"{account}@demo.local",
+                    ["password"] = "Demo-1234!",
+                }
+            )
+        );
+        var token = await asked.Content.ReadFromJsonAsync<JsonElement>();
+        http.DefaultRequestHeaders.Authorization = new(
+            "Bearer",
+            token.GetProperty("access_token").GetString()
+        );
+        return http;
     }
 
     public async ValueTask InitializeAsync()

@@ -7,6 +7,9 @@ namespace Web.Tests.Running;
 /// <summary>People who visit the site with one language and size of screen, each with cookies of their own.</summary>
 internal sealed class Visitors(Site site, string language, int width, int height)
 {
+    /// <summary>The store that <c>store@demo.local</c> keeps; it is open around the clock.</summary>
+    public const string FirstStore = "/stores/0199c000-0000-7000-8000-000000000101";
+
     private const string Password = "Demo-1234!";
     private const float Patience = 60_000;
 
@@ -45,9 +48,9 @@ internal sealed class Visitors(Site site, string language, int width, int height
     }
 
     /// <summary>A visitor who has signed in with a demo account, through the form.</summary>
-    public async Task<IPage> AsAsync(string account)
+    public async Task<IPage> AsAsync(string account, bool scripts = true)
     {
-        var page = await AnybodyAsync();
+        var page = await AnybodyAsync(scripts);
         await page.GotoAsync("/sign-in");
         await SignInAsync(page, account);
         return page;
@@ -61,6 +64,39 @@ internal sealed class Visitors(Site site, string language, int width, int height
         await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
     }
 
+    /// <summary>Puts two of the first store's first dish into the basket and goes to it.</summary>
+    public static async Task FillBasketAsync(IPage customer)
+    {
+        await customer.GotoAsync("/stores");
+        await customer.ClickAsync($"a[href='{FirstStore}']");
+        await customer.ClickAsync("details.dish >> nth=0 >> summary");
+        await customer.FillAsync("details.dish[open] input[name=quantity]", "2");
+        await customer.ClickAsync("details.dish[open] button[type=submit]");
+        await customer.ClickAsync("a.mud-button-root[href='/orders/basket']");
+        await customer.WaitForURLAsync("**/orders/basket");
+    }
+
+    /// <summary>Orders what <see cref="FillBasketAsync"/> puts in; the page is then the order's.</summary>
+    public static async Task<Guid> OrderAsync(IPage customer)
+    {
+        await FillBasketAsync(customer);
+        await customer.ClickAsync("form[action='/orders/basket/place'] button[type=submit]");
+        await customer.WaitForSelectorAsync("[data-status=Placed]");
+        return Guid.Parse(new Uri(customer.Url).Segments[^1]);
+    }
+
+    /// <summary>Sends a form and waits for the page that answers it.</summary>
+    public static async Task SendAsync(IPage page, string button)
+    {
+        await page.EvaluateAsync("document.documentElement.dataset.old = '1'");
+        await page.ClickAsync(button);
+        await page.WaitForSelectorAsync(
+            "html:not([data-old])",
+            new() { State = WaitForSelectorState.Attached }
+        );
+        await page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
+    }
+
     /// <summary>Nothing serious on the page for people who see, hear or move otherwise.</summary>
     public static async Task ShouldBeAccessibleAsync(IPage page)
     {
@@ -71,6 +107,13 @@ internal sealed class Visitors(Site site, string language, int width, int height
                 $"{page.Url}: {violation.Id}: {string.Join(" | ", violation.Nodes.Select(node => node.Html))}"
             )
             .ShouldBeEmpty();
+    }
+
+    /// <summary>Looks at a page as a demanding visitor does, and keeps a picture of it.</summary>
+    public static async Task LookAsync(IPage page, string name)
+    {
+        await ShouldBeAccessibleAsync(page);
+        await ShootAsync(page, name);
     }
 
     /// <summary>Keeps a picture where SCREENSHOTS names a folder.</summary>

@@ -45,6 +45,10 @@ public sealed class OrdersModule : IModule
         ShowStoreEndpoint.Map(routes);
         RegisterStoreEndpoint.Map(routes);
         PauseStoreEndpoints.Map(routes);
+        ChangeHoursEndpoint.Map(routes);
+        AddMenuItemEndpoint.Map(routes);
+        ChangeMenuItemEndpoint.Map(routes);
+        RemoveMenuItemEndpoint.Map(routes);
         SetAvailabilityEndpoint.Map(routes);
         FollowStoreEndpoint.Map(routes);
 
@@ -62,5 +66,7 @@ public sealed class OrdersModule : IModule
         BasketPages.Map(routes);
         OrderPages.Map(routes);
         BoardPages.Map(routes);
+        MenuPages.Map(routes);
+        HoursPages.Map(routes);
     }
 }

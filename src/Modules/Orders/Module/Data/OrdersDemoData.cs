@@ -64,7 +64,7 @@ internal sealed record DemoStore(
     TimeOnly? ClosesAt,
     bool Paused,
     RegisterStore.DeliveryBody Delivery,
-    IReadOnlyList<RegisterStore.ItemBody> Menu
+    IReadOnlyList<MenuItemBody> Menu
 )
 {
     public RegisterStore ToRegistration() =>

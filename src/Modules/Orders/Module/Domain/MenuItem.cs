@@ -29,6 +29,43 @@ internal sealed record MenuItem(
 {
     public MenuItem Become(bool available) => this with { Available = available };
 
+    /// <summary>
+    /// This in place of another. An option that keeps its group and its name keeps its id, so that baskets with it
+    /// still fit.
+    /// </summary>
+    public MenuItem InPlaceOf(MenuItem before)
+    {
+        var ids = before
+            .OptionGroups.SelectMany(group =>
+                group.Options.Select(option => (Key: (group.Name, option.Name), option.OptionId))
+            )
+            .DistinctBy(known => known.Key)
+            .ToDictionary(known => known.Key, known => known.OptionId);
+        return this with
+        {
+            Available = before.Available,
+            OptionGroups =
+            [
+                .. OptionGroups.Select(group =>
+                    group with
+                    {
+                        Options =
+                        [
+                            .. group.Options.Select(option =>
+                                ids.Remove((group.Name, option.Name), out var id)
+                                    ? option with
+                                    {
+                                        OptionId = id,
+                                    }
+                                    : option
+                            ),
+                        ],
+                    }
+                ),
+            ],
+        };
+    }
+
     internal Result<OrderLine> LineFor(Selection selection)
     {
         if (!Available)

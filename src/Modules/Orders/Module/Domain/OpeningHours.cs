@@ -22,6 +22,9 @@ internal sealed record OpeningSpan(DayOfWeek Day, TimeOnly From, TimeOnly To)
 /// </summary>
 internal sealed record OpeningHours(string TimeZone, IReadOnlyList<OpeningSpan> Week)
 {
+    /// <summary>More than any door has on it.</summary>
+    public const int MostSpans = 50;
+
     public static OpeningHours AroundTheClock(string timeZone) =>
         EveryDay(timeZone, TimeOnly.MinValue, TimeOnly.MinValue);
 
@@ -43,5 +46,23 @@ internal sealed record OpeningHours(string TimeZone, IReadOnlyList<OpeningSpan> 
         var wall = TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(TimeZone));
         var time = TimeOnly.FromTimeSpan(wall.TimeOfDay);
         return Week.Any(span => span.Covers(wall.DayOfWeek, time));
+    }
+
+    /// <summary>When the store opens next; null for one that never does.</summary>
+    public DateTimeOffset? OpensAfter(DateTimeOffset instant)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
+        var today = TimeZoneInfo.ConvertTime(instant, zone).Date;
+        return Enumerable
+            .Range(0, 8)
+            .Select(days => today.AddDays(days))
+            .SelectMany(day =>
+                Week.Where(span => span.Day == day.DayOfWeek).Select(span => day + span.From.ToTimeSpan())
+            )
+            .Select(wall =>
+                (DateTimeOffset?)new DateTimeOffset(wall, zone.GetUtcOffset(wall)).ToUniversalTime()
+            )
+            .Where(opening => opening > instant)
+            .Min();
     }
 }

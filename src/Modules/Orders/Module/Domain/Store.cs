@@ -71,11 +71,18 @@ internal sealed class Store : IAggregateRoot
     /// <summary>Open by its hours and not paused: an order placed now would be taken.</summary>
     public bool IsOpenAt(DateTimeOffset now) => !Paused && Hours.IncludeAt(now);
 
+    /// <summary>When its hours begin next; null while they include now, and for a store that never opens.</summary>
+    public DateTimeOffset? OpensAfter(DateTimeOffset now) =>
+        Hours.IncludeAt(now) ? null : Hours.OpensAfter(now);
+
     /// <summary>Whether this changed anything: pausing a paused store does not.</summary>
     public bool Pause() => Become(paused: true);
 
     /// <inheritdoc cref="Pause"/>
     public bool Resume() => Become(paused: false);
+
+    /// <summary>Orders that were placed within the old hours stay as they are.</summary>
+    public void ChangeHours(OpeningHours hours) => Hours = hours;
 
     public Result TakesOrdersAt(DateTimeOffset now) =>
         Paused ? Error.Refused("store_paused", $"{Name} takes no orders for the moment.")

@@ -27,7 +27,7 @@ internal sealed record RegisterStore(
     string? TimeZone,
     IReadOnlyList<OpeningSpan>? Hours,
     RegisterStore.DeliveryBody? Delivery,
-    IReadOnlyList<RegisterStore.ItemBody>? Menu
+    IReadOnlyList<MenuItemBody>? Menu
 ) : ICommand<StoreView>
 {
     public sealed record DeliveryBody(
@@ -38,23 +38,6 @@ internal sealed record RegisterStore(
     );
 
     public sealed record BandBody(double FromMetres, decimal Surcharge);
-
-    public sealed record ItemBody(
-        string? Section,
-        string? Name,
-        string? Description,
-        decimal Price,
-        IReadOnlyList<GroupBody>? OptionGroups
-    );
-
-    public sealed record GroupBody(
-        string? Name,
-        int Minimum,
-        int Maximum,
-        IReadOnlyList<OptionBody>? Options
-    );
-
-    public sealed record OptionBody(string? Name, decimal Price);
 }
 
 internal sealed class RegisterStoreHandler(OrdersDbContext database, TimeProvider clock)
@@ -85,7 +68,7 @@ internal sealed class RegisterStoreHandler(OrdersDbContext database, TimeProvide
             new Money(command.Minimum!.Value, command.Currency!),
             now
         );
-        var menu = Menu.Of(id, [.. command.Menu!.Select(item => ItemOf(item, command.Currency!, now))]);
+        var menu = Menu.Of(id, [.. command.Menu!.Select(item => item.ToItem(command.Currency!, now))]);
         database.Stores.Add(store);
         database.Menus.Add(menu);
         database.Say(id, new StoreRegistered(id, store.Name, store.Location.ToPlace(), store.Currency, now));
@@ -103,31 +86,6 @@ internal sealed class RegisterStoreHandler(OrdersDbContext database, TimeProvide
                 )),
             ],
             command.Delivery.FreeFrom is { } freeFrom ? new Money(freeFrom, command.Currency!) : null
-        );
-
-    private static MenuItem ItemOf(RegisterStore.ItemBody item, string currency, DateTimeOffset now) =>
-        new(
-            Guid.CreateVersion7(now),
-            item.Section ?? "",
-            item.Name!,
-            item.Description ?? "",
-            new Money(item.Price, currency),
-            Available: true,
-            [.. (item.OptionGroups ?? []).Select(group => GroupOf(group, currency, now))]
-        );
-
-    private static OptionGroup GroupOf(RegisterStore.GroupBody group, string currency, DateTimeOffset now) =>
-        new(
-            group.Name!,
-            group.Minimum,
-            group.Maximum,
-            [
-                .. group.Options!.Select(option => new MenuOption(
-                    Guid.CreateVersion7(now),
-                    option.Name!,
-                    new Money(option.Price, currency)
-                )),
-            ]
         );
 }
 

@@ -18,6 +18,7 @@ internal sealed record RatingView(double Average, int Count)
 /// <param name="Location">The same as a point.</param>
 /// <param name="Open">Whether an order placed now would be taken.</param>
 /// <param name="Paused">Whether it takes no orders for now, whatever its hours.</param>
+/// <param name="OpensAt">When it opens next by its hours; null while they include now.</param>
 /// <param name="Minimum">The least that a basket must come to.</param>
 /// <param name="Rating">From its reviews.</param>
 /// <param name="DeliveryFee">To the address asked for; null when none was.</param>
@@ -30,6 +31,7 @@ internal sealed record StoreSummary(
     LocationView Location,
     bool Open,
     bool Paused,
+    DateTimeOffset? OpensAt,
     Money Minimum,
     RatingView Rating,
     Money? DeliveryFee,
@@ -47,6 +49,7 @@ internal sealed record StoreSummary(
             LocationView.Of(store.Location),
             store.IsOpenAt(now),
             store.Paused,
+            store.OpensAfter(now),
             store.Minimum,
             RatingView.Of(rating),
             metres is null ? null : store.Delivery.FeeFor(metres.Value),
@@ -69,6 +72,7 @@ internal sealed record StoreView(
     LocationView Location,
     bool Open,
     bool Paused,
+    DateTimeOffset? OpensAt,
     Money Minimum,
     RatingView Rating,
     OpeningHours Hours,
@@ -87,6 +91,7 @@ internal sealed record StoreView(
             LocationView.Of(store.Location),
             store.IsOpenAt(now),
             store.Paused,
+            store.OpensAfter(now),
             store.Minimum,
             RatingView.Of(rating),
             store.Hours,

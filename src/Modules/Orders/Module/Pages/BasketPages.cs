@@ -85,6 +85,8 @@ internal static class BasketPages
         var key = form["key"] ?? "";
         if (basket.IsEmpty || key.Length == 0)
             return Page.SeeOther(basket.IsEmpty ? "/orders" : Here);
+        if (await CostsMoreOrLessAsync(form, basket, http, sender))
+            return Page.SeeOther(Here);
         var placed = await sender.SendAsync(
             new PlaceOrder(
                 caller,
@@ -107,4 +109,28 @@ internal static class BasketPages
         VisitorBasket.Empty.Keep(http);
         return Page.SeeOther($"/orders/{placed.Value.OrderId}");
     }
+
+    /// <summary>A menu may change while somebody reads their basket: nobody pays what they did not see.</summary>
+    private static async Task<bool> CostsMoreOrLessAsync(
+        PageForm form,
+        VisitorBasket basket,
+        HttpContext http,
+        Sender sender
+    )
+    {
+        var quote = await sender.SendAsync(
+            new QuoteOrder(basket.StoreId, basket.Items, VisitorAddress.Of(http).ToBasket()),
+            CancellationToken.None
+        );
+        if (!quote.IsDone || Seen(quote.Value.Total) == form["total"])
+            return false;
+        Notice.Leave(
+            http,
+            Words.Of(typeof(BasketPages).Assembly).Say("The price has changed. Please look again.")
+        );
+        return true;
+    }
+
+    /// <summary>A total as the form carries it.</summary>
+    internal static string Seen(Money total) => FormattableString.Invariant($"{total.Amount:0.##}");
 }

@@ -11,11 +11,10 @@ namespace Orders.Pages;
 
 internal sealed record BoardView(StoreView Store, IReadOnlyList<OrderView> Orders, TodayView Today);
 
-/// <summary>A store's console: its board of open orders, and its menu.</summary>
+/// <summary>A store's board of open orders, and its pause.</summary>
 internal static class BoardPages
 {
     private const string Board = "/store";
-    private const string Menu = "/store/menu";
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -24,8 +23,6 @@ internal static class BoardPages
         pages.MapPage("/tickets", ShowTicketsAsync);
         pages.MapForm("/orders/{id:guid}/{act:regex(^(accept|reject|ready|cancel)$)}", AnswerAsync);
         pages.MapForm("/pause", PauseAsync);
-        pages.MapPage("/menu", ShowMenuAsync);
-        pages.MapForm("/menu/{item:guid}", SetAvailabilityAsync);
     }
 
     private static async Task<IResult> ShowBoardAsync(
@@ -108,29 +105,5 @@ internal static class BoardPages
     {
         var command = new PauseStore(caller.StoreId ?? Guid.Empty, caller, form["paused"] == "true");
         return (await sender.SendAsync(command, cancellationToken)).Then<BoardPage, Nothing>(http, Board);
-    }
-
-    private static async Task<IResult> ShowMenuAsync(
-        Caller caller,
-        Sender sender,
-        CancellationToken cancellationToken
-    )
-    {
-        var store = await sender.SendAsync(new ShowStore(caller.StoreId ?? Guid.Empty), cancellationToken);
-        return store.IsDone ? Page.Of<MenuPage>(store.Value) : store.Error.ToProblem();
-    }
-
-    private static async Task<IResult> SetAvailabilityAsync(
-        Guid item,
-        PageForm form,
-        HttpContext http,
-        Caller caller,
-        Sender sender,
-        CancellationToken cancellationToken
-    )
-    {
-        var available = form["available"] == "true";
-        var command = new SetAvailability(caller.StoreId ?? Guid.Empty, item, caller, available);
-        return (await sender.SendAsync(command, cancellationToken)).Then<MenuPage, Nothing>(http, Menu);
     }
 }
