@@ -10,6 +10,12 @@ public sealed class WeightTests(Site site)
 {
     private const int Most = 200_000;
 
+    private const string FirstContentfulPaint = """
+        new Promise(tell => new PerformanceObserver(seen => {
+          for (const paint of seen.getEntriesByName("first-contentful-paint")) tell(paint.startTime);
+        }).observe({ type: "paint", buffered: true }))
+        """;
+
     /// <summary>Every page but the consoles of stores and operators.</summary>
     [Theory]
     [InlineData("", "/stores")]
@@ -43,14 +49,19 @@ public sealed class WeightTests(Site site)
         await customer.WaitForSelectorAsync(".steps li.bad");
     }
 
-    /// <summary>The time is told and not judged: it is the machine's as much as the page's.</summary>
+    /// <summary>
+    /// The time is told and not judged: it is the machine's as much as the page's. The second visitor finds a host that
+    /// has shown the page before; both have nothing in their caches.
+    /// </summary>
     [Fact]
     public async Task The_list_of_stores_is_painted()
     {
-        var (_, painted) = await VisitAsync("", "/stores");
-
-        Tell($"first contentful paint of /stores with cold caches: {painted:0} ms");
-        painted.ShouldBeGreaterThan(0);
+        foreach (var visitor in new[] { "first", "second" })
+        {
+            var (_, painted) = await VisitAsync("", "/stores");
+            Tell($"first contentful paint of /stores, {visitor} visitor: {painted:0} ms");
+            painted.ShouldBeGreaterThan(0);
+        }
     }
 
     private async Task<(long Bytes, double Painted)> VisitAsync(string account, string path)
@@ -69,11 +80,8 @@ public sealed class WeightTests(Site site)
         await network.SendAsync("Network.clearBrowserCache");
 
         await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Load });
-        await page.WaitForFunctionAsync("!document.querySelector('main .loading')");
-        await page.WaitForFunctionAsync("performance.getEntriesByName('first-contentful-paint').length > 0");
-        var painted = await page.EvaluateAsync<double>(
-            "performance.getEntriesByName('first-contentful-paint')[0].startTime"
-        );
+        await page.WaitForSelectorAsync("main .loading", new() { State = WaitForSelectorState.Detached });
+        var painted = await page.EvaluateAsync<double>(FirstContentfulPaint);
         await page.Context.CloseAsync();
         return (Interlocked.Read(ref bytes), painted);
     }

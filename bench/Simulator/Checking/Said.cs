@@ -38,11 +38,13 @@ internal static class Events
     public const string OrderUndeliverable = "orders.order-undeliverable.v1";
 
     public const string DeliveryRequested = "riders.delivery-requested.v1";
+    public const string DeliveryOffered = "riders.delivery-offered.v1";
     public const string RiderAssigned = "riders.rider-assigned.v1";
     public const string RiderUnassigned = "riders.rider-unassigned.v1";
     public const string DeliveryPickedUp = "riders.delivery-picked-up.v1";
     public const string DeliveryCompleted = "riders.delivery-completed.v1";
     public const string DeliveryFailed = "riders.delivery-failed.v1";
+    public const string DeliveryCancelled = "riders.delivery-cancelled.v1";
 
     public const string ReviewPublished = "reviews.review-published.v1";
     public const string ReviewRemoved = "reviews.review-removed.v1";

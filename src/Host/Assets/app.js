@@ -38,7 +38,7 @@
     }
     const note = element.querySelector(":scope > template[data-absent]");
     const open = [...element.querySelectorAll("details[open][id]")].map((details) => details.id);
-    element.innerHTML = html;
+    element.innerHTML = html.trim();
     element.lacking = element.childElementCount === 0 || element.querySelector("[data-none]") !== null;
     if (note) element.append(note);
     for (const id of open) element.querySelector("#" + CSS.escape(id))?.setAttribute("open", "");

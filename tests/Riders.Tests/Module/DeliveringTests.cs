@@ -46,12 +46,14 @@ public sealed class DeliveringTests
         said.Select(one => one.GetType())
             .ShouldBe([
                 typeof(DeliveryRequested),
+                typeof(DeliveryOffered),
                 typeof(RiderAssigned),
+                typeof(DeliveryReady),
                 typeof(DeliveryPickedUp),
                 typeof(DeliveryCompleted),
             ]);
-        ((RiderAssigned)said[1]).RiderId.ShouldBe(riderId);
-        ((DeliveryCompleted)said[3]).OrderId.ShouldBe(orderId);
+        ((RiderAssigned)said[2]).RiderId.ShouldBe(riderId);
+        ((DeliveryCompleted)said[5]).OrderId.ShouldBe(orderId);
     }
 
     [Fact]
@@ -78,7 +80,7 @@ public sealed class DeliveringTests
             await rider.ActAsync(deliveryId, "pick-up").ShouldBeAsync(HttpStatusCode.OK);
         for (var time = 0; time < 2; time++)
             await rider.ActAsync(deliveryId, "deliver").ShouldBeAsync(HttpStatusCode.OK);
-        (await host.SaidAsync()).Count.ShouldBe(4);
+        (await host.SaidAsync()).Count.ShouldBe(5);
         (await rider.GetJsonAsync("/api/riders/me/earnings")).Items().ShouldHaveSingleItem();
     }
 
@@ -247,6 +249,6 @@ public sealed class DeliveringTests
         await rider.ActAsync(deliveryId, "pick-up").ShouldBeAsync(HttpStatusCode.OK);
         await host.RestartAsync();
         await host.AsRider(riderId).ActAsync(deliveryId, "deliver").ShouldBeAsync(HttpStatusCode.OK);
-        (await host.SaidAsync()).Count.ShouldBe(4);
+        (await host.SaidAsync()).Count.ShouldBe(5);
     }
 }

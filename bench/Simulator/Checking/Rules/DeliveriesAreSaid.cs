@@ -2,15 +2,31 @@ namespace Simulator.Checking.Rules;
 
 internal sealed class DeliveriesAreSaid : Rule
 {
+    /// <summary>What is said beside the steps, at no fixed place among them.</summary>
+    private static readonly string[] Aside =
+    [
+        "riders.delivery-sla-missed.v1",
+        Events.DeliveryOffered,
+        "riders.delivery-ready.v1",
+    ];
+
     public override string Promise =>
-        "Each step of a delivery is said once, and in the order in which a delivery goes.";
+        "Each step of a delivery is said once, and in the order in which a delivery goes; and so is each offer.";
 
     public override void Check(Evidence evidence)
     {
         var said = evidence
             .SaidBy("riders")
-            .Where(one => one.Type != "riders.delivery-sla-missed.v1")
+            .Where(one => !Aside.Contains(one.Type))
             .ToLookup(one => one.Key, one => one.Type);
+        var offered = evidence
+            .SaidBy("riders")
+            .Where(one => one.Type == Events.DeliveryOffered)
+            .ToLookup(one => one.Key, one => one.Type);
+        var made = evidence.Offers.Values.ToLookup(
+            offer => offer.DeliveryId,
+            _ => Events.DeliveryOffered
+        );
         var taken = evidence
             .Offers.Values.Where(offer => offer.State == "Accepted")
             .ToLookup(offer => offer.DeliveryId);
@@ -20,6 +36,11 @@ internal sealed class DeliveriesAreSaid : Rule
             Sequences.Compare(
                 Expected(delivery, taken[delivery.Id].Count()),
                 [.. said[delivery.Id]],
+                (kind, text) => Find(kind, delivery.Id, text)
+            );
+            Sequences.Compare(
+                [.. made[delivery.Id]],
+                [.. offered[delivery.Id]],
                 (kind, text) => Find(kind, delivery.Id, text)
             );
         }
@@ -48,6 +69,8 @@ internal sealed class DeliveriesAreSaid : Rule
             expected.Add(Events.DeliveryCompleted);
         if (delivery.Status is Statuses.Returned or Statuses.Failed)
             expected.Add(Events.DeliveryFailed);
+        if (delivery.Status == Statuses.Cancelled)
+            expected.Add(Events.DeliveryCancelled);
         return expected;
     }
 }

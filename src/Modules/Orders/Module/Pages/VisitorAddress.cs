@@ -26,6 +26,12 @@ internal sealed record VisitorAddress(string Line, double Latitude, double Longi
         new("Munjeong-dong, Songpa-gu", 37.4859, 127.1225),
     ];
 
+    /// <summary>Building and door, as the visitor wrote them before a known place.</summary>
+    public string? Detail =>
+        Known.FirstOrDefault(place => Line.EndsWith(", " + place.Line, StringComparison.Ordinal)) is { } place
+            ? Line[..^(place.Line.Length + 2)]
+            : null;
+
     public BasketAddress ToBasket() => new(Line, Latitude, Longitude);
 
     /// <summary>The visitor's; the first known place for one who has not said.</summary>
