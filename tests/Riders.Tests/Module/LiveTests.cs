@@ -157,20 +157,6 @@ public sealed class LiveTests
     }
 
     [Fact]
-    public async Task A_rider_is_told_of_an_offer_whichever_replica_they_listen_to()
-    {
-        await using var host = await RidersHost.StartAsync();
-        await using var replica = await host.StartReplicaAsync();
-        var (riderId, _) = await host.OnlineRiderAsync();
-        await using var live = await LiveClient.OpenAsync(replica.AsRider(riderId), Ride);
-        (await live.NextAsync()).Text("status").ShouldBe("Available");
-
-        await host.AcceptedOrderAsync();
-
-        (await live.NextAsync("status")).Text("status").ShouldBe("Offered");
-    }
-
-    [Fact]
     public async Task A_rider_hears_nothing_of_anothers_offers()
     {
         await using var host = await RidersHost.StartAsync();

@@ -9,6 +9,7 @@ using Platform.Pages;
 
 namespace Orders.Pages;
 
+/// <summary>A store's week in its form.</summary>
 /// <param name="Draft">What the form holds.</param>
 /// <param name="TimeZone">What its times are in.</param>
 /// <param name="Refusal">Why it was not taken.</param>

@@ -122,6 +122,7 @@ internal sealed record MenuItemDraft(
             ]
         );
 
+    /// <summary>With empty rows to type into.</summary>
     /// <param name="wanted">The place of a group that wants more options, or <see cref="AnotherGroup"/>.</param>
     public MenuItemDraft WithRoomFor(string? wanted) =>
         this with
