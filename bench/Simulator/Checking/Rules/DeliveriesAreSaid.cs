@@ -23,10 +23,7 @@ internal sealed class DeliveriesAreSaid : Rule
             .SaidBy("riders")
             .Where(one => one.Type == Events.DeliveryOffered)
             .ToLookup(one => one.Key, one => one.Type);
-        var made = evidence.Offers.Values.ToLookup(
-            offer => offer.DeliveryId,
-            _ => Events.DeliveryOffered
-        );
+        var made = evidence.Offers.Values.ToLookup(offer => offer.DeliveryId, _ => Events.DeliveryOffered);
         var taken = evidence
             .Offers.Values.Where(offer => offer.State == "Accepted")
             .ToLookup(offer => offer.DeliveryId);
