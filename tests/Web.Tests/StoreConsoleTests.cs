@@ -82,6 +82,28 @@ public sealed class StoreConsoleTests(Site site)
         visitors.Complaints.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task An_accepted_order_is_called_off_on_the_board_and_its_customer_sees_it()
+    {
+        using var calls = await site.CallerAsync("store");
+        var visitors = new Visitors(site, "en", 1280, 800);
+        var customer = await visitors.AsAsync("customer");
+        var order = await Visitors.OrderAsync(customer);
+        using var accepted = await calls.PostAsJsonAsync(
+            $"/api/orders/{order}/accept",
+            new { preparationMinutes = 60 }
+        );
+        accepted.EnsureSuccessStatusCode();
+        var keeper = await visitors.AsAsync("store");
+
+        await keeper.ClickAsync($"#off-{order} summary");
+        await keeper.ClickAsync($"#off-{order} button");
+
+        await customer.WaitForSelectorAsync(".steps li.bad");
+        await customer.WaitForSelectorAsync("text=Something in it is sold out.");
+        visitors.Complaints.ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("en", "A dish has a name of up to 100 characters.")]
     [InlineData("ko", "이름을 100자 이내로 적어 주세요.")]

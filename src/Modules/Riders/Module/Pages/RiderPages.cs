@@ -33,7 +33,7 @@ internal static class RiderPages
         pages.MapPage("/now", ShowNowAsync);
         pages.MapForm("/shift", ChangeShiftAsync);
         pages.MapForm("/offers/{id:guid}/{answer:regex(^(accept|decline)$)}", AnswerAsync);
-        pages.MapForm("/deliveries/{id:guid}/{act:regex(^(pick-up|deliver|give-up)$)}", ActAsync);
+        pages.MapForm("/deliveries/{id:guid}/{act:regex(^(pick-up|deliver|give-up|fail)$)}", ActAsync);
         pages.MapPage("/earnings", ShowEarningsAsync);
     }
 
@@ -129,6 +129,7 @@ internal static class RiderPages
     private static async Task<IResult> ActAsync(
         Guid id,
         string act,
+        PageForm form,
         HttpContext http,
         Caller caller,
         Sender sender,
@@ -139,6 +140,11 @@ internal static class RiderPages
         {
             "pick-up" => await DoAsync(new PickUpDelivery(id, caller.UserId), sender, cancellationToken),
             "deliver" => await DoAsync(new CompleteDelivery(id, caller.UserId), sender, cancellationToken),
+            "fail" => await DoAsync(
+                new FailDelivery(id, caller.UserId, ByOperator: false, form["reason"]),
+                sender,
+                cancellationToken
+            ),
             _ => await DoAsync(new GiveUpDelivery(id, caller.UserId), sender, cancellationToken),
         };
         return result.Then<RidePage, Nothing>(http, Here);
