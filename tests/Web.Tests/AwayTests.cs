@@ -28,6 +28,7 @@ public sealed class AwayTests(Site site)
             await customer.WaitForSelectorAsync($"#reviews >> text={note}");
             (await customer.Locator("details.dish").CountAsync()).ShouldBeGreaterThan(0);
             (await customer.Locator(".mud-alert").CountAsync()).ShouldBe(0);
+            await customer.Locator("#reviews").ScrollIntoViewIfNeededAsync();
             await Visitors.LookAsync(customer, $"store-without-reviews-{language}");
 
             var order = await Visitors.OrderAsync(customer);

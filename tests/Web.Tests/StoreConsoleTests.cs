@@ -22,7 +22,7 @@ public sealed class StoreConsoleTests(Site site)
     {
         var visitors = new Visitors(site, language, width, height);
         var keeper = await visitors.AsAsync("store", scripts);
-        var name = $"Dumplings {Guid.CreateVersion7():N}"[..20];
+        var name = language == "ko" ? "손만두" : "Steamed dumplings";
         await keeper.GotoAsync("/store/menu");
         await keeper.ClickAsync("a[href='/store/menu/new']");
         await keeper.FillAsync("input[name=name]", name);

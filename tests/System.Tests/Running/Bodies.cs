@@ -13,9 +13,16 @@ internal static class Bodies
     private const string Store =
         """{"storeId":"0199c000-0000-7000-8000-000000000101","name":"A","description":"B","address":"C","latitude":37.5,"longitude":127.1,"currency":"KRW","minimum":0,"timeZone":"Asia/Seoul","hours":[{"day":"Monday","from":"10:00:00","to":"20:00:00"}],"delivery":{"radiusMetres":2000,"baseFee":1000,"bands":[{"fromMetres":1000,"surcharge":500}],"freeFrom":50000},"menu":[{"section":"S","name":"N","description":"D","price":9000,"optionGroups":[{"name":"G","minimum":0,"maximum":1,"options":[{"name":"O","price":100}]}]}]}""";
 
+    private const string Item =
+        """{"section":"S","name":"N","description":"D","price":9000,"optionGroups":[{"name":"G","minimum":0,"maximum":1,"options":[{"name":"O","price":100}]}]}""";
+
     private static readonly Dictionary<string, string> Known = new(StringComparer.Ordinal)
     {
         ["POST /api/stores"] = Store,
+        ["PUT /api/stores/{id}/hours"] =
+            """{"timeZone":"Asia/Seoul","week":[{"day":"Monday","from":"10:00:00","to":"20:00:00"}]}""",
+        ["POST /api/stores/{id}/menu-items"] = Item,
+        ["PUT /api/stores/{id}/menu-items/{menuItemId}"] = Item,
         ["PUT /api/stores/{id}/menu-items/{menuItemId}/availability"] = """{"available":true}""",
         ["POST /api/orders/quotes"] = Basket,
         ["POST /api/orders"] = Basket,
