@@ -13,15 +13,19 @@ namespace Simulator.Crashing;
 /// <param name="Disasters">How many there were.</param>
 /// <param name="Visits">How many customers came.</param>
 /// <param name="Unanswered">How many attempts had no answer, or a server's error for one.</param>
+/// <param name="FailedOrders">
+/// How many calls to Orders were answered with a server's error, where Orders was beside what was mistreated.
+/// </param>
 internal sealed record CrashOutcome(
     Verdict Verdict,
     string? LeftOpen,
     int Disasters,
     int Visits,
-    int Unanswered
+    int Unanswered,
+    int FailedOrders
 )
 {
-    public bool IsClean => Verdict.IsClean && LeftOpen is null;
+    public bool IsClean => Verdict.IsClean && LeftOpen is null && FailedOrders == 0;
 }
 
 /// <summary>
@@ -36,6 +40,8 @@ internal sealed class CrashTest(
     TimeProvider clock
 )
 {
+    private const int ServerError = 500;
+
     public async Task<CrashOutcome> RunAsync(CancellationToken stop)
     {
         var diary = new Diary(output, clock);
@@ -51,9 +57,10 @@ internal sealed class CrashTest(
             databases,
             issuer,
             clock,
-            stop
+            stop,
+            plan.Spread
         );
-        diary.Write($"{plan.Replicas} replicas serve");
+        diary.Write($"{string.Join(", ", deployment.Processes.Select(process => process.Name))}: they serve");
 
         int struck;
         bool closed;
@@ -89,9 +96,16 @@ internal sealed class CrashTest(
             left ?? (closed ? null : "somebody still waited"),
             struck,
             visits,
-            entries.Count(entry => entry.Outcome is Outcome.Unknown or Outcome.Unsent)
+            entries.Count(entry => entry.Outcome is Outcome.Unknown or Outcome.Unsent),
+            plan.Spread?.IsLocal("Orders") is true ? entries.Count(IsFailedOrder) : 0
         );
     }
+
+    /// <summary>A payment that times out is the test gateway's doing, whoever is well or not.</summary>
+    private static bool IsFailedOrder(Entry entry) =>
+        entry.Status >= ServerError
+        && entry.Code != "payment_timed_out"
+        && Deeds.OfOrders.Contains(entry.Deed);
 
     private async Task<int> StrikeAsync(Deployment deployment, Diary diary, Task day, CancellationToken stop)
     {
