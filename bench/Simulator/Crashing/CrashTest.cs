@@ -90,6 +90,8 @@ internal sealed class CrashTest(
         var left = await new Settling(databases, clock).WaitAsync(plan.SettleWithin, stop);
         diary.Write(left ?? "at rest");
         var entries = Ledger.Read(ledgerFile);
+        foreach (var failed in entries.Where(IsFailedOrder))
+            diary.Write($"{failed.Actor}: {failed.Deed} was answered {failed.Status} {failed.Code}");
         var evidence = await Evidence.GatherAsync(entries, databases, stop);
         return new CrashOutcome(
             Checker.Check(evidence),
@@ -101,10 +103,13 @@ internal sealed class CrashTest(
         );
     }
 
-    /// <summary>A payment that times out is the test gateway's doing, whoever is well or not.</summary>
+    /// <summary>
+    /// Not a payment that times out, which is the test gateway's doing whoever is well or not, nor the answer of a
+    /// process that was killed itself and is just coming back.
+    /// </summary>
     private static bool IsFailedOrder(Entry entry) =>
         entry.Status >= ServerError
-        && entry.Code != "payment_timed_out"
+        && entry.Code is not ("payment_timed_out" or "module_starting")
         && Deeds.OfOrders.Contains(entry.Deed);
 
     private async Task<int> StrikeAsync(Deployment deployment, Diary diary, Task day, CancellationToken stop)
