@@ -19,7 +19,7 @@ internal static class IdentitySetup
         var keys = auth.IsBuiltIn
             ? SigningKeys.Load(auth, settings.Database.Directory, TimeProvider.System)
             : null;
-        services.AddDataProtectionWhenNeeded(auth, settings.Database.Directory);
+        services.AddSharedDataProtection(auth, settings.Database.Directory);
         services.AddTokenRateLimit(auth.TokenRequestsPerMinute);
         services.AddSingleton<ICallerTokens, CallerTokens>();
         if (keys is not null)
@@ -29,6 +29,7 @@ internal static class IdentitySetup
         }
         services.AddSession(builder.Environment);
         services.AddTokenVerification(auth, keys, builder.Environment);
+        services.LeaveProtectionKeysForLater();
     }
 
     /// <summary>Goes behind routing, so that the rate limit sees the token endpoint before the token server does.</summary>
@@ -63,11 +64,10 @@ internal static class IdentitySetup
         ?? Task.CompletedTask;
 
     /// <summary>
-    /// Authentication brings data protection along, whose keys the framework makes or reads at every start. No
-    /// answer of the API depends on them, so they are left for whoever first protects something. Replicas share them
-    /// in the identity database or, with an external issuer and so without one, in the data folder.
+    /// Replicas share the keys of data protection in the identity database or, with an external issuer and so without
+    /// one, in the data folder.
     /// </summary>
-    private static void AddDataProtectionWhenNeeded(
+    private static void AddSharedDataProtection(
         this IServiceCollection services,
         AuthSettings auth,
         string directory
@@ -86,6 +86,14 @@ internal static class IdentitySetup
         {
             protection.PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(directory, "keys")));
         }
+    }
+
+    /// <summary>
+    /// Authentication, sessions and forms bring data protection along, whose keys the framework makes or reads at every
+    /// start. No answer of the API depends on them, so they are left for whoever first protects something.
+    /// </summary>
+    private static void LeaveProtectionKeysForLater(this IServiceCollection services)
+    {
         var atStart = services.Where(service =>
             service.ServiceType == typeof(IHostedService)
             && service.ImplementationType?.Namespace == "Microsoft.AspNetCore.DataProtection.Internal"

@@ -10,18 +10,31 @@ internal sealed record Gated(ModuleGate Gate, string Module);
 
 /// <summary>
 /// Answers 503 for a module that is paused or not ready, before anything of the module runs, its reading of the
-/// request included.
+/// request included. While the module is being made ready for the first time, its callers wait a little.
 /// </summary>
 internal sealed class GateMiddleware(RequestDelegate next)
 {
     private const string RetryAfterSeconds = "5";
 
-    public Task InvokeAsync(HttpContext http)
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public Task InvokeAsync(HttpContext http) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<Gated>() is { Gate.IsOpen: false } gated
+            ? PassAsync(http, gated)
+            : next(http);
+
+    private async Task PassAsync(HttpContext http, Gated gated)
     {
-        if (http.GetEndpoint()?.Metadata.GetMetadata<Gated>() is not { Gate.IsOpen: false } gated)
-            return next(http);
+        await gated
+            .Gate.FirstTry.WaitAsync(Patience, http.RequestAborted)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (gated.Gate.IsOpen)
+        {
+            await next(http);
+            return;
+        }
         http.Response.Headers.RetryAfter = RetryAfterSeconds;
-        return RefusalOf(gated).ToProblem().ExecuteAsync(http);
+        await RefusalOf(gated).ToProblem().ExecuteAsync(http);
     }
 
     private static Error RefusalOf(Gated gated) =>
