@@ -20,6 +20,18 @@ switch (args)
                 )
         );
         return;
+    case ["hop", var side, var connectionString, var kind, var broker, var prefix]:
+        await ContenderProcess.ServeAsync(
+            connectionString,
+            async () =>
+                await PlatformSide.StartAsync(
+                    connectionString,
+                    modules: 3,
+                    stored: 0,
+                    new Hop(kind, broker, prefix, IsSeller: side == "seller")
+                )
+        );
+        return;
     case ["peer", var connectionString, var parallel]:
         await ContenderProcess.ServeAsync(
             connectionString,
@@ -29,7 +41,7 @@ switch (args)
         return;
 }
 
-string[] measurements = ["startup", "latency", "streams", "placing", "delivery", "growth"];
+string[] measurements = ["startup", "latency", "streams", "placing", "delivery", "growth", "hop"];
 var chosen = args.Where(measurements.Contains).ToList();
 if (chosen.Count == 0)
     chosen = [.. measurements];
@@ -56,6 +68,7 @@ foreach (var measurement in chosen)
             "latency" => Latency.MeasureAsync(await host.Value, Sizes.Number(args, "--events", 200)),
             "streams" => OpenStreams.MeasureAsync(await host.Value, Sizes.Number(args, "--streams", 4_000)),
             "delivery" => DeliveryBench.MeasureAsync(sizes, report),
+            "hop" => HopBench.MeasureAsync(sizes, report),
             "growth" => GrowthBench.MeasureAsync(sizes, report),
             _ => PlacingBench.MeasureAsync(await host.Value, sizes, report),
         }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using Host.Tests.Running;
+using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Host.Tests;
 
@@ -31,6 +32,48 @@ public sealed class GatewayTests : IAsyncLifetime
         seen.GetProperty("traceparent").GetString()!.ShouldContain("0af7651916cd43dd8448eb211c80319c");
         // What a stranger claims to be forwarding for is not passed on.
         seen.GetProperty("forwardedFor").GetString()!.ShouldBeOneOf("127.0.0.1", "::ffff:127.0.0.1");
+    }
+
+    [Fact]
+    public async Task A_person_who_is_signed_in_arrives_with_a_token_of_minutes_and_without_the_session()
+    {
+        await using var host = await GatewayAsync();
+        // Who is given a token knows that the keys of sessions have a place to be kept at, too.
+        await host.Http.TokenOfAsync("store@demo.local");
+        using var signedIn = await host.Http.GetAsync("/test/sign-in");
+        var cookie = signedIn.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/orders/echo");
+        request.Headers.Add("Cookie", $"theme=dark; {cookie}; sessionC1=more; basket=x=1");
+
+        using var answer = await host.Http.SendAsync(request);
+
+        var seen = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+        seen.GetProperty("cookies").GetString().ShouldBe("theme=dark; basket=x=1");
+        seen.GetProperty("forwardedHost").GetString().ShouldBe(host.Http.BaseAddress!.Authority);
+        var token = new JsonWebToken(seen.GetProperty("authorization").GetString()!["Bearer ".Length..]);
+        token.Subject.ShouldBe($"{TestEndpoints.SignedIn}");
+        token.GetClaim("role").Value.ShouldBe("store");
+        token.GetClaim("store_id").Value.ShouldBe($"{TestEndpoints.SignedIn}");
+        token.Audiences.ShouldBe(["monolith-api"]);
+        (token.ValidTo - token.ValidFrom).ShouldBe(TimeSpan.FromMinutes(2));
+        using var with = new HttpRequestMessage(HttpMethod.Get, "/test/mine");
+        with.Headers.Add("Authorization", $"Bearer {token.EncodedToken}");
+        using var verified = await host.Http.SendAsync(with);
+        verified.StatusCode.ShouldBe(HttpStatusCode.Forbidden, "a store's token is good, and no customer's");
+    }
+
+    [Fact]
+    public async Task Who_is_not_signed_in_arrives_as_nobody()
+    {
+        await using var host = await GatewayAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/orders/echo");
+        request.Headers.Add("Cookie", "session=forged; theme=dark");
+
+        using var answer = await host.Http.SendAsync(request);
+
+        var seen = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+        seen.GetProperty("authorization").GetString().ShouldBeEmpty();
+        seen.GetProperty("cookies").GetString().ShouldBe("theme=dark");
     }
 
     [Fact]

@@ -61,6 +61,7 @@ public sealed class RefusedStartTests : IDisposable
     [InlineData("RabbitMq", "")]
     [InlineData("RabbitMq", "localhost:5672")]
     [InlineData("Kafka", "")]
+    [InlineData("Kafka", "bootstrap.servers=localhost:9092;sasl.usr=somebody")]
     public async Task A_broker_that_cannot_be_one_is_refused(string kind, string address)
     {
         var (exitCode, errors, _) = await HostProcess.RunAsync(

@@ -8,7 +8,10 @@ namespace Platform.TestModules;
 public sealed class WordSaidHandler(Sender sender)
 {
     public Task Handle(WordSaid happened, CancellationToken cancellationToken) =>
-        sender.ApplyAsync(new NoteWord(happened.Speaker, happened.Number, happened.Word), cancellationToken);
+        sender.ApplyAsync(
+            new NoteWord(happened.Speaker, happened.Number, happened.Word + happened.Whispered),
+            cancellationToken
+        );
 }
 
 internal sealed record NoteWord(Guid Speaker, int Number, string Word) : ICommand<Nothing>;

@@ -16,7 +16,7 @@ public sealed class RabbitMqServer : IAsyncDisposable
 
     private const string Program = "/usr/lib/rabbitmq/bin/rabbitmq-server";
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("monolith-rabbitmq-").FullName;
     private readonly int _port = FreePort();
     private readonly int _distributionPort = FreePort();
     private readonly int _mapperPort = FreePort();
@@ -63,12 +63,12 @@ public sealed class RabbitMqServer : IAsyncDisposable
         await KillAsync();
         if (_mapper is not null)
             await EndAsync(_mapper);
-        _folder.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 
     private async Task StartNodeAsync()
     {
-        var configuration = Path.Combine(_folder.Path, "rabbitmq.conf");
+        var configuration = Path.Combine(_folder, "rabbitmq.conf");
         await File.WriteAllLinesAsync(
             configuration,
             [$"listeners.tcp.1 = 127.0.0.1:{_port}", "log.console = true", "disk_free_limit.absolute = 1MB"]
@@ -112,20 +112,20 @@ public sealed class RabbitMqServer : IAsyncDisposable
             RedirectStandardError = true,
             Environment =
             {
-                ["HOME"] = _folder.Path,
+                ["HOME"] = _folder,
                 ["ERL_EPMD_PORT"] = $"{_mapperPort}",
                 ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
                 ["RABBITMQ_NODENAME"] = $"test{_port}@localhost",
                 ["RABBITMQ_DIST_PORT"] = $"{_distributionPort}",
-                ["RABBITMQ_CONFIG_FILE"] = Path.Combine(_folder.Path, "rabbitmq.conf"),
+                ["RABBITMQ_CONFIG_FILE"] = Path.Combine(_folder, "rabbitmq.conf"),
                 ["RABBITMQ_CONF_ENV_FILE"] = "/dev/null",
-                ["RABBITMQ_MNESIA_BASE"] = Path.Combine(_folder.Path, "data"),
-                ["RABBITMQ_LOG_BASE"] = Path.Combine(_folder.Path, "log"),
+                ["RABBITMQ_MNESIA_BASE"] = Path.Combine(_folder, "data"),
+                ["RABBITMQ_LOG_BASE"] = Path.Combine(_folder, "log"),
                 ["RABBITMQ_LOGS"] = "-",
                 // Else a shell stands between, and the node outlives it for a moment.
                 ["RUNNING_UNDER_SYSTEMD"] = "true",
-                ["RABBITMQ_ENABLED_PLUGINS_FILE"] = Path.Combine(_folder.Path, "plugins"),
-                ["RABBITMQ_GENERATED_CONFIG_DIR"] = Path.Combine(_folder.Path, "generated"),
+                ["RABBITMQ_ENABLED_PLUGINS_FILE"] = Path.Combine(_folder, "plugins"),
+                ["RABBITMQ_GENERATED_CONFIG_DIR"] = Path.Combine(_folder, "generated"),
             },
         };
         var process = Process.Start(start)!;

@@ -36,12 +36,32 @@ public sealed class CrashTests
         await IsCleanAsync(folder, scene);
     }
 
-    private static async Task IsCleanAsync(DataFolder folder, Scene scene)
+    [Fact]
+    public async Task With_a_module_elsewhere_killed_its_broker_killed_and_both_killed_between_two_steps_the_ledger_is_clean()
+    {
+        if (!RabbitMqServer.CanBeStarted)
+        {
+            Environment.GetEnvironmentVariable("CI").ShouldNotBe("true", RabbitMqServer.Missing);
+            Assert.Skip(RabbitMqServer.Missing);
+        }
+        using var folder = new DataFolder();
+        await using var scene = await Scene.OfSpreadAsync(folder.Path, ["Reviews"], onPostgreSql: false);
+
+        var story = await IsCleanAsync(folder, scene, replicas: 1);
+
+        story.ShouldContain("between publishing and its commit");
+        story.ShouldContain("Reviews was killed between its commit and the acknowledgement");
+        story.ShouldNotContain("nobody came");
+    }
+
+    private static async Task<string> IsCleanAsync(DataFolder folder, Scene scene, int replicas = 2)
     {
         var story = new StringWriter();
         var plan = new CrashPlan
         {
             Folder = folder.Path,
+            Replicas = replicas,
+            Spread = scene.Spread,
             Traffic = new TrafficPlan
             {
                 Run = "short crash",
@@ -69,9 +89,11 @@ public sealed class CrashTests
         outcome.LeftOpen.ShouldBeNull($"{story}");
         outcome.Disasters.ShouldBe(scene.Disasters.Count);
         outcome.Unanswered.ShouldBeGreaterThan(0);
+        outcome.FailedOrders.ShouldBe(0, $"{story}");
         outcome
             .Verdict.Rules.Where(rule => rule.Compared == 0)
             .Select(rule => rule.Name)
             .ShouldBeEmpty($"{story}");
+        return $"{story}";
     }
 }

@@ -3,15 +3,22 @@ using System.Tests.Running;
 namespace System.Tests;
 
 /// <summary>
-/// Issue 4: wherever its modules run, the platform does the same. Four placements are tried here; <c>MONOLITH_PLACEMENT</c>
-/// names another one, such as <c>Orders,Riders</c>: the modules that run in processes of their own.
+/// Issue 4: wherever its modules run, the platform does the same. With all of them local, <see cref="ReadmeTests"/>
+/// takes the walk; <c>MONOLITH_PLACEMENT</c> names another placement, such as <c>Orders,Riders</c>.
 /// </summary>
-public sealed class PlacementTests(RabbitMq rabbit)
+public sealed class PlacementTests
 {
     public static TheoryData<string> Placements =>
-        Environment.GetEnvironmentVariable("MONOLITH_PLACEMENT") is { } named
-            ? [named]
-            : ["", "Reviews", "Riders", "Orders,Riders,Reviews"];
+        Placement.Named is { } named ? [named] : ["Reviews", "Riders", "Orders,Riders,Reviews"];
+
+    private static readonly Guid DemoCustomer = new("0199c000-0000-7000-8000-000000000001");
+
+    private static readonly (string, string)[] Both =
+    [
+        ("Orders", "Local"),
+        ("Riders", "Local"),
+        ("Reviews", "Remote"),
+    ];
 
     [Theory]
     [MemberData(nameof(Placements))]
@@ -22,20 +29,53 @@ public sealed class PlacementTests(RabbitMq rabbit)
         await WalkThrough.PassesAsync(deployment.Front);
     }
 
-    [Theory]
-    [MemberData(nameof(Placements))]
-    public async Task An_order_goes_from_basket_to_the_stores_rating(string remote)
+    [Fact]
+    public async Task A_person_who_is_signed_in_uses_pages_and_live_streams_of_modules_elsewhere()
     {
-        await using var deployment = await StartAsync(remote);
-        var story = await Story.BeginAsync(deployment.Front);
-
+        await using var deployment = await StartAsync("Orders,Riders,Reviews");
+        var story = await Story.BeginAsync(deployment.Front, DemoCustomer);
+        using var customer = await Browser.SignInAsync(deployment.Front, "customer");
         var order = await story.DeliverOneAsync();
-        await story.ReviewAsync(order, 4);
+        await Eventually.HoldsAsync(() => story.MayReviewAsync(order), "the order can be reviewed");
+        (string, string)[] review =
+        [
+            ("order", $"{order}"),
+            ("food", "5"),
+            ("delivery", "4"),
+            ("text", "Still hot."),
+        ];
 
-        await Eventually.HoldsAsync(
-            async () => await story.RatingAsync() is (4, 1),
-            "the rating reaches the store in Orders"
-        );
+        var page = await customer.LookAsync($"/orders/{order}");
+        var told = await customer.FollowAsync($"/api/orders/{order}/stream");
+        var forged = await customer.SubmitFromElsewhereAsync("/reviews", review);
+        var published = await customer.SubmitAsync("/reviews", review);
+        var mine = await customer.LookAsync("/reviews/mine");
+
+        page.ShouldBe(200).Body.ShouldContain("/sign-out");
+        ((string?)told["status"]).ShouldBe("Delivered");
+        forged.ShouldBe(403);
+        published.ShouldBe(200).Body.ShouldContain($"/api/orders/{order}/stream");
+        mine.ShouldBe(200).Body.ShouldContain("Still hot.");
+    }
+
+    [Fact]
+    public async Task The_control_room_shows_and_steers_modules_elsewhere()
+    {
+        await using var deployment = await StartAsync("Reviews");
+        using var person = await Browser.SignInAsync(deployment.Front, "operator");
+
+        var shown = await person.LookAsync("/ops");
+        var paused = await person.SubmitAsync("/ops/modules/Reviews/pause");
+        var refused = await deployment.Front.Api.GetAsync($"/api/reviews?storeId={Tokens.NewId()}");
+        var resumed = await person.SubmitAsync("/ops/modules/Reviews/resume");
+        var answered = await deployment.Front.Api.GetAsync($"/api/reviews?storeId={Tokens.NewId()}");
+
+        foreach (var (module, placement) in Both)
+            shown.ShouldBe(200).Body.ShouldMatch($"(?s)<h2>{module}</h2>.*?Running.*?{placement}");
+        paused.ShouldBe(200).Body.ShouldMatch("(?s)<h2>Reviews</h2>.*?Paused");
+        refused.ShouldBe(503, "module_paused");
+        resumed.ShouldBe(200);
+        answered.ShouldBe(200);
     }
 
     [Fact]
@@ -97,9 +137,9 @@ public sealed class PlacementTests(RabbitMq rabbit)
         );
     }
 
-    private async Task<SpreadDeployment> StartAsync(string remote) =>
+    private static async Task<SpreadDeployment> StartAsync(string remote) =>
         await SpreadDeployment.StartAsync(
-            remote.Length == 0 ? "" : await rabbit.ConnectionStringAsync(),
+            remote == Placement.AllLocal ? "" : await RabbitMq.ConnectionStringAsync(),
             remote
         );
 

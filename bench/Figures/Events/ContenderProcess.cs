@@ -25,7 +25,14 @@ internal static class ContenderProcess
             {
                 Backlog => await ClearBacklogAsync(contender, number),
                 Flat => await SellFlatOutAsync(contender, TimeSpan.FromSeconds(number)),
-                _ => await SellSteadilyAsync(contender, TimeSpan.FromSeconds(number), connectionString),
+                _ => await SellSteadilyAsync(
+                    contender,
+                    TimeSpan.FromSeconds(number),
+                    words is [_, _, var rate]
+                        ? int.Parse(rate, CultureInfo.InvariantCulture)
+                        : SalesPerSecond,
+                    connectionString
+                ),
             };
             Console.WriteLine($"done {JsonSerializer.Serialize(measured)}");
         }
@@ -66,16 +73,17 @@ internal static class ContenderProcess
     private static async Task<Measured> SellSteadilyAsync(
         IContender contender,
         TimeSpan length,
+        int salesPerSecond,
         string connectionString
     )
     {
         var since = TimeProvider.System.GetUtcNow();
         var began = Stopwatch.GetTimestamp();
-        var sales = (int)(SalesPerSecond * length.TotalSeconds);
+        var sales = (int)(salesPerSecond * length.TotalSeconds);
         var selling = new List<Task>();
         while (selling.Count < sales)
         {
-            var due = (int)(SalesPerSecond * Stopwatch.GetElapsedTime(began).TotalSeconds);
+            var due = (int)(salesPerSecond * Stopwatch.GetElapsedTime(began).TotalSeconds);
             while (selling.Count < Math.Min(due, sales))
                 selling.Add(Task.Run(contender.MakeSaleAsync));
             await Task.Delay(1);

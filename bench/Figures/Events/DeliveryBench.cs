@@ -42,9 +42,15 @@ internal static class DeliveryBench
         }
     }
 
-    public static async Task<Measured> AskAsync(BenchProcess contender, string task, int size) =>
+    public static async Task<Measured> AskAsync(
+        BenchProcess contender,
+        string task,
+        params IEnumerable<int> sizes
+    ) =>
         JsonSerializer.Deserialize<Measured>(
-            await contender.AskAsync(string.Create(CultureInfo.InvariantCulture, $"{task} {size}"))
+            await contender.AskAsync(
+                string.Create(CultureInfo.InvariantCulture, $"{task} {string.Join(' ', sizes)}")
+            )
         )!;
 
     private static List<Table> Tables(Sizes sizes, Rounds backlogs, Rounds flats, Rounds lags)

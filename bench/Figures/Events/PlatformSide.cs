@@ -46,7 +46,13 @@ internal sealed class PlatformSide : IContender
     /// <param name="connectionString">An empty database.</param>
     /// <param name="modules">How many modules there are: the seller, two listeners, and bystanders.</param>
     /// <param name="stored">How many sales there were before, all delivered.</param>
-    public static async Task<PlatformSide> StartAsync(string connectionString, int modules, int stored)
+    /// <param name="hop">What is between the seller and the listeners; null when they share this process.</param>
+    public static async Task<PlatformSide> StartAsync(
+        string connectionString,
+        int modules,
+        int stored,
+        Hop? hop = null
+    )
     {
         var folder = new DataFolder();
         var listeners = WrittenModule.Listeners(2, folder.Path).ToList();
@@ -56,6 +62,7 @@ internal sealed class PlatformSide : IContender
             .. listeners,
             .. WrittenModule.Bystanders(modules - 3, folder.Path),
         ];
+        var moduleNames = all.ConvertAll(module => module.Define().Name);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(
             new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -65,6 +72,7 @@ internal sealed class PlatformSide : IContender
                 ["Database:Migrate"] = "true",
             }
         );
+        builder.Configuration.AddInMemoryCollection(hop?.Settings(moduleNames) ?? []);
         builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Error);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddModules(
@@ -76,7 +84,10 @@ internal sealed class PlatformSide : IContender
             }
         );
         var app = builder.Build();
-        await CreateTablesAsync(app.Services, all);
+        await CreateTablesAsync(
+            app.Services,
+            all.Where(module => hop?.IsLocal(module.Define().Name) is not false)
+        );
         var names = listeners.Select(listener => listener.Define().Stream).ToList();
         await StoreAsync(connectionString, names, stored);
         await app.StartAsync();

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Simulator.Checking;
 using Simulator.Crashing;
-using Simulator.Databases;
+using Simulator.Deployments;
 using Simulator.People;
 
 namespace Simulator.Commands;
@@ -36,6 +36,12 @@ internal static class CrashCommand
             "On a PostgreSQL server of its own, which is stopped as well, in place of SQLite files.",
     };
 
+    private static readonly Option<string?> Elsewhere = new("--elsewhere")
+    {
+        Description =
+            "Modules in processes of their own, such as Riders,Reviews, with a RabbitMQ between: it and they are what is mistreated.",
+    };
+
     private static readonly Option<DirectoryInfo?> Folder = new("--folder")
     {
         Description = "Where logs, ledger and databases go; a new temporary folder if none is given.",
@@ -53,6 +59,7 @@ internal static class CrashCommand
             Replicas,
             Rate,
             PostgreSql,
+            Elsewhere,
             Folder,
         };
         command.SetAction(RunAsync);
@@ -65,9 +72,16 @@ internal static class CrashCommand
             parsed.GetValue(Folder) ?? System.IO.Directory.CreateTempSubdirectory("simulator-")
         ).FullName;
         var (minutes, seed) = (parsed.GetValue(Minutes), parsed.GetValue(Seed));
+        Console.WriteLine($"Seed {seed}; everything is in {folder}.");
+        var elsewhere = Spread.ModulesOf(parsed.GetValue(Elsewhere) ?? "");
+        await using var scene =
+            elsewhere.Count > 0 ? await Scene.OfSpreadAsync(folder, elsewhere, parsed.GetValue(PostgreSql))
+            : parsed.GetValue(PostgreSql) ? await Scene.OnPostgreSqlAsync()
+            : Scene.OnSqlite(folder, megabytes: 256 + (int)(minutes * 20), Console.Out);
         var plan = new CrashPlan
         {
             Folder = folder,
+            Spread = scene.Spread,
             Replicas = parsed.GetValue(Replicas),
             Traffic = new TrafficPlan
             {
@@ -77,16 +91,12 @@ internal static class CrashCommand
                 Duration = TimeSpan.FromMinutes(minutes),
             },
         };
-        Console.WriteLine($"Seed {seed}; everything is in {folder}.");
-        await using var scene = parsed.GetValue(PostgreSql)
-            ? await Scene.OnPostgreSqlAsync()
-            : Scene.OnSqlite(folder, megabytes: 256 + (int)(minutes * 20), Console.Out);
         var test = new CrashTest(plan, scene.Databases, scene.Disasters, Console.Out, TimeProvider.System);
         var outcome = await test.RunAsync(stop);
         Console.WriteLine();
         Report.Write(outcome.Verdict, Console.Out);
         Console.WriteLine(
-            $"{outcome.Disasters} disasters, {outcome.Visits} customers, {outcome.Unanswered} attempts without an answer; {outcome.LeftOpen ?? "nothing left open"}."
+            $"{outcome.Disasters} disasters, {outcome.Visits} customers, {outcome.Unanswered} attempts without an answer, {outcome.FailedOrders} orders failed by others; {outcome.LeftOpen ?? "nothing left open"}."
         );
         return outcome.IsClean ? 0 : 1;
     }

@@ -1,3 +1,4 @@
+using Simulator.Deployments;
 using Simulator.People;
 
 namespace Simulator.Crashing;
@@ -8,6 +9,9 @@ internal sealed record CrashPlan
     public required TrafficPlan Traffic { get; init; }
 
     public int Replicas { get; init; } = 2;
+
+    /// <summary>Modules in processes of their own; null when every replica runs all of them.</summary>
+    public Spread? Spread { get; init; }
 
     /// <summary>After so many disasters customers stop coming; null when only the traffic's own plan ends it.</summary>
     public int? Disasters { get; init; }

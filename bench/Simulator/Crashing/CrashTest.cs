@@ -13,15 +13,19 @@ namespace Simulator.Crashing;
 /// <param name="Disasters">How many there were.</param>
 /// <param name="Visits">How many customers came.</param>
 /// <param name="Unanswered">How many attempts had no answer, or a server's error for one.</param>
+/// <param name="FailedOrders">
+/// How many calls to Orders were answered with a server's error, where Orders was beside what was mistreated.
+/// </param>
 internal sealed record CrashOutcome(
     Verdict Verdict,
     string? LeftOpen,
     int Disasters,
     int Visits,
-    int Unanswered
+    int Unanswered,
+    int FailedOrders
 )
 {
-    public bool IsClean => Verdict.IsClean && LeftOpen is null;
+    public bool IsClean => Verdict.IsClean && LeftOpen is null && FailedOrders == 0;
 }
 
 /// <summary>
@@ -36,6 +40,8 @@ internal sealed class CrashTest(
     TimeProvider clock
 )
 {
+    private const int ServerError = 500;
+
     public async Task<CrashOutcome> RunAsync(CancellationToken stop)
     {
         var diary = new Diary(output, clock);
@@ -51,9 +57,10 @@ internal sealed class CrashTest(
             databases,
             issuer,
             clock,
-            stop
+            stop,
+            plan.Spread
         );
-        diary.Write($"{plan.Replicas} replicas serve");
+        diary.Write($"{string.Join(", ", deployment.Processes.Select(process => process.Name))}: they serve");
 
         int struck;
         bool closed;
@@ -83,15 +90,27 @@ internal sealed class CrashTest(
         var left = await new Settling(databases, clock).WaitAsync(plan.SettleWithin, stop);
         diary.Write(left ?? "at rest");
         var entries = Ledger.Read(ledgerFile);
+        foreach (var failed in entries.Where(IsFailedOrder))
+            diary.Write($"{failed.Actor}: {failed.Deed} was answered {failed.Status} {failed.Code}");
         var evidence = await Evidence.GatherAsync(entries, databases, stop);
         return new CrashOutcome(
             Checker.Check(evidence),
             left ?? (closed ? null : "somebody still waited"),
             struck,
             visits,
-            entries.Count(entry => entry.Outcome is Outcome.Unknown or Outcome.Unsent)
+            entries.Count(entry => entry.Outcome is Outcome.Unknown or Outcome.Unsent),
+            plan.Spread?.IsLocal("Orders") is true ? entries.Count(IsFailedOrder) : 0
         );
     }
+
+    /// <summary>
+    /// Not a payment that times out, which is the test gateway's doing whoever is well or not, nor the answer of a
+    /// process that was killed itself and is just coming back.
+    /// </summary>
+    private static bool IsFailedOrder(Entry entry) =>
+        entry.Status >= ServerError
+        && entry.Code is not ("payment_timed_out" or "module_starting")
+        && Deeds.OfOrders.Contains(entry.Deed);
 
     private async Task<int> StrikeAsync(Deployment deployment, Diary diary, Task day, CancellationToken stop)
     {

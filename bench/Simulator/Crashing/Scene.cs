@@ -1,5 +1,6 @@
 using Platform.Testing;
 using Simulator.Databases;
+using Simulator.Deployments;
 
 namespace Simulator.Crashing;
 
@@ -11,10 +12,17 @@ internal sealed class Scene : IAsyncDisposable
 
     private readonly Func<ValueTask> _leave;
 
-    private Scene(DeploymentStores databases, IReadOnlyList<Disaster> disasters, Func<ValueTask> leave) =>
-        (Databases, Disasters, _leave) = (databases, disasters, leave);
+    private Scene(
+        DeploymentStores databases,
+        IReadOnlyList<Disaster> disasters,
+        Func<ValueTask> leave,
+        Spread? spread = null
+    ) => (Databases, Disasters, _leave, Spread) = (databases, disasters, leave, spread);
 
     public DeploymentStores Databases { get; }
+
+    /// <summary>Modules in processes of their own; null when there are none.</summary>
+    public Spread? Spread { get; }
 
     public IReadOnlyList<Disaster> Disasters { get; }
 
@@ -57,6 +65,56 @@ internal sealed class Scene : IAsyncDisposable
         {
             await server.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>Modules in processes of their own, each with a database of its own, and a RabbitMQ between them.</summary>
+    public static async Task<Scene> OfSpreadAsync(
+        string folder,
+        IReadOnlyList<string> elsewhere,
+        bool onPostgreSql
+    )
+    {
+        if (!RabbitMqServer.CanBeStarted)
+            throw new InvalidOperationException(RabbitMqServer.Missing);
+        var rabbit = await RabbitMqServer.StartAsync();
+        PostgreSqlServer? server = null;
+        try
+        {
+            List<Disaster> disasters =
+            [
+                new KillModule(),
+                DieBetweenSteps.RelayBeforeCommit,
+                new KillRabbitMq(rabbit),
+                DieBetweenSteps.ConsumerBeforeAcknowledge,
+            ];
+            if (onPostgreSql)
+            {
+                server = await PostgreSqlServer.StartAsync(durable: true);
+                disasters.Add(new StopPostgreSql(server));
+            }
+            return new Scene(
+                server is null
+                    ? DeploymentStores.OnSqlite(
+                        Directory.CreateDirectory(Path.Combine(folder, "data")).FullName
+                    )
+                    : await DeploymentStores.OnPostgreSqlAsync(server.CreateDatabaseAsync),
+                disasters,
+                LeaveAsync,
+                new Spread(elsewhere, rabbit.ConnectionString)
+            );
+        }
+        catch
+        {
+            await LeaveAsync();
+            throw;
+        }
+
+        async ValueTask LeaveAsync()
+        {
+            if (server is not null)
+                await server.DisposeAsync();
+            await rabbit.DisposeAsync();
         }
     }
 

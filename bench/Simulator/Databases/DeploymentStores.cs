@@ -19,6 +19,16 @@ internal sealed class DeploymentStores(params IReadOnlyList<ModuleStore> stores)
     public static DeploymentStores OnPostgreSql(string connectionString) =>
         new([.. Modules.Select(module => new PostgreSqlStore(module, connectionString))]);
 
+    /// <summary>Every module a schema in a database of its own.</summary>
+    /// <param name="createAsync">Makes an empty database and tells where it is.</param>
+    public static async Task<DeploymentStores> OnPostgreSqlAsync(Func<Task<string>> createAsync)
+    {
+        var stores = new List<ModuleStore>();
+        foreach (var module in Modules)
+            stores.Add(new PostgreSqlStore(module, await createAsync()));
+        return new DeploymentStores(stores);
+    }
+
     /// <summary>Modules with a connection string of their own are on PostgreSQL, the others on SQLite.</summary>
     /// <param name="folder">The folder of the SQLite files.</param>
     /// <param name="connections">

@@ -5,8 +5,9 @@ using Simulator.Identity;
 namespace Simulator.Deployments;
 
 /// <summary>
-/// Replicas on one set of databases, in Production, trusting the simulator's issuer. The numbers of the domain's
-/// rules are shortened, so that an order that nobody answers expires while somebody is looking.
+/// Replicas on one set of databases, in Production, trusting the simulator's issuer; modules may be in processes of
+/// their own behind them. The numbers of the domain's rules are shortened, so that an order that nobody answers
+/// expires while somebody is looking.
 /// </summary>
 internal sealed class Deployment : IAsyncDisposable
 {
@@ -24,12 +25,25 @@ internal sealed class Deployment : IAsyncDisposable
         "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information",
     ];
 
-    private Deployment(IReadOnlyList<Replica> replicas, Addresses addresses) =>
-        (Replicas, Addresses) = (replicas, addresses);
+    private Deployment(
+        IReadOnlyList<Replica> replicas,
+        IReadOnlyList<Replica> elsewhere,
+        Addresses addresses,
+        FaultOrder faults
+    ) => (Replicas, Elsewhere, Addresses, Faults) = (replicas, elsewhere, addresses, faults);
 
+    /// <summary>The processes that people know.</summary>
     public IReadOnlyList<Replica> Replicas { get; }
 
+    /// <summary>The processes of modules that have one of their own.</summary>
+    public IReadOnlyList<Replica> Elsewhere { get; }
+
+    public IReadOnlyList<Replica> Processes => [.. Replicas, .. Elsewhere];
+
     public Addresses Addresses { get; }
+
+    /// <summary>Orders to these processes to end at some place of their work; those of a spread deployment heed them.</summary>
+    public FaultOrder Faults { get; }
 
     /// <summary>Starts the replicas, the first alone, since it makes the databases.</summary>
     /// <param name="count">How many.</param>
@@ -38,13 +52,15 @@ internal sealed class Deployment : IAsyncDisposable
     /// <param name="issuer">Whom they trust.</param>
     /// <param name="clock">Tells how long a replica is passed over.</param>
     /// <param name="stop">Gives up.</param>
+    /// <param name="spread">What runs elsewhere; null when every replica runs all modules.</param>
     public static async Task<Deployment> StartAsync(
         int count,
         string logs,
         DeploymentStores databases,
         TokenIssuer issuer,
         TimeProvider clock,
-        CancellationToken stop
+        CancellationToken stop,
+        Spread? spread = null
     )
     {
         string[] arguments =
@@ -55,15 +71,28 @@ internal sealed class Deployment : IAsyncDisposable
             $"--Auth:Audience={TokenIssuer.Audience}",
             .. ShortTimes,
         ];
+        var faults = spread is null ? null : Path.Combine(logs, "fault");
         var replicas = Enumerable
             .Range(0, count)
-            .Select(index => new Replica(index, Path.Combine(logs, $"replica-{index}.log"), arguments))
+            .Select(index =>
+                New($"replica {index}", $"replica-{index}", port: 0, spread?.FrontArguments ?? [])
+            )
             .ToList();
-        var deployment = new Deployment(replicas, new Addresses(clock));
+        var elsewhere = (spread?.Modules ?? [])
+            .Select(module =>
+                New(module, module.ToLowerInvariant(), spread!.PortOf(module), spread.ArgumentsOf(module))
+            )
+            .ToList();
+        var deployment = new Deployment(
+            replicas,
+            elsewhere,
+            new Addresses(clock),
+            new FaultOrder(faults ?? "")
+        );
         try
         {
-            foreach (var replica in replicas)
-                await deployment.StartAsync(replica, stop);
+            foreach (var process in deployment.Processes)
+                await deployment.StartAsync(process, stop);
             return deployment;
         }
         catch
@@ -71,18 +100,22 @@ internal sealed class Deployment : IAsyncDisposable
             await deployment.DisposeAsync();
             throw;
         }
+
+        Replica New(string name, string log, int port, IEnumerable<string> placement) =>
+            new(name, Path.Combine(logs, $"{log}.log"), port, [.. arguments, .. placement], faults);
     }
 
-    /// <summary>Starts a replica, for the first time or again, and lets people know where it is.</summary>
-    public async Task StartAsync(Replica replica, CancellationToken stop)
+    /// <summary>Starts a process, for the first time or again, and lets people know where it is if they are to.</summary>
+    public async Task StartAsync(Replica process, CancellationToken stop)
     {
-        await replica.StartAsync(stop);
-        Addresses.Set(replica.Index, replica.Address);
+        await process.StartAsync(stop);
+        if (Replicas.Index().FirstOrDefault(one => one.Item == process) is (var index, not null))
+            Addresses.Set(index, process.Address);
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var replica in Replicas)
-            await replica.DisposeAsync();
+        foreach (var process in Processes)
+            await process.DisposeAsync();
     }
 }

@@ -4,18 +4,26 @@ using System.Text.RegularExpressions;
 namespace Simulator.Deployments;
 
 /// <summary>One host as a process of its own. It can be killed, frozen, woken and started again.</summary>
-internal sealed partial class Replica(int index, string log, IReadOnlyList<string> arguments)
-    : IAsyncDisposable
+/// <param name="name">What the diary calls it.</param>
+/// <param name="log">Where all that it says goes.</param>
+/// <param name="port">Where it listens; 0 for another port after each start.</param>
+/// <param name="arguments">What it is told.</param>
+/// <param name="faults">Names a file of orders to end at some place; null when there will be none.</param>
+internal sealed partial class Replica(
+    string name,
+    string log,
+    int port,
+    IReadOnlyList<string> arguments,
+    string? faults = null
+) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private Process? _process;
 
-    public string Name => $"replica {index}";
+    public string Name => name;
 
-    public int Index => index;
-
-    /// <summary>Where it listens; another port after each start.</summary>
+    /// <summary>Where it listens.</summary>
     public Uri Address { get; private set; } = null!;
 
     public bool IsFrozen { get; private set; }
@@ -34,8 +42,16 @@ internal sealed partial class Replica(int index, string log, IReadOnlyList<strin
             RedirectStandardError = true,
             WorkingDirectory = Path.GetDirectoryName(log),
         };
-        foreach (var argument in (string[])[HostAssembly.Path, "--urls", "http://127.0.0.1:0", .. arguments])
+        foreach (
+            var argument in (string[])[HostAssembly.Path, "--urls", $"http://127.0.0.1:{port}", .. arguments]
+        )
             start.ArgumentList.Add(argument);
+        if (faults is not null)
+        {
+            start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location;
+            start.Environment[FaultOrder.FileVariable] = faults;
+            start.Environment[FaultOrder.NameVariable] = name;
+        }
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["DOTNET_ENVIRONMENT"] = "Production";
 
@@ -75,6 +91,9 @@ internal sealed partial class Replica(int index, string log, IReadOnlyList<strin
             _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
     }
+
+    /// <summary>Waits until it has ended by itself.</summary>
+    public Task EndedAsync(CancellationToken stop) => _process!.WaitForExitAsync(stop);
 
     /// <summary>SIGSTOP: it holds its connections and its locks, and does nothing.</summary>
     public async Task FreezeAsync()

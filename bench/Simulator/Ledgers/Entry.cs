@@ -89,4 +89,17 @@ internal static class Deeds
     public const string Reply = "reply";
     public const string Dispute = "dispute";
     public const string SeeOrder = "see-order";
+
+    /// <summary>What the module Orders answers to.</summary>
+    public static readonly IReadOnlySet<string> OfOrders = new HashSet<string>(StringComparer.Ordinal)
+    {
+        Register,
+        Pause,
+        Resume,
+        Place,
+        Cancel,
+        Accept,
+        Reject,
+        Ready,
+    };
 }

@@ -59,7 +59,11 @@ internal static class EdgeSetup
 
     private static void Believe(ForwardedHeadersOptions options, EdgeSettings edge)
     {
-        options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        // The host as well: by it a module behind a gateway knows its own site's forms from another site's.
+        options.ForwardedHeaders =
+            ForwardedHeaders.XForwardedFor
+            | ForwardedHeaders.XForwardedProto
+            | ForwardedHeaders.XForwardedHost;
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
         foreach (var proxy in edge.KnownProxies)

@@ -32,6 +32,7 @@ internal static class GatewaySetup
         if (remote.Count == 0)
             return;
         builder.Services.AddSingleton(new Forwarding(settings.Gateway));
+        builder.Services.AddSingleton<PassingOn>();
         builder
             .Services.AddReverseProxy()
             .LoadFromMemory(
@@ -39,10 +40,14 @@ internal static class GatewaySetup
                 [.. remote.SelectMany(module => Clusters(module, settings))]
             )
             .ConfigureHttpClient((_, handler) => handler.ConnectTimeout = ConnectWithin)
-            .AddTransforms(proxy => proxy.AddResponseTransform(OpenStreamAsync));
+            .AddTransforms(proxy =>
+            {
+                proxy.RequestTransforms.Add(proxy.Services.GetRequiredService<PassingOn>());
+                proxy.AddResponseTransform(OpenStreamAsync);
+            });
     }
 
-    /// <summary>Callers are let through as they are: each module verifies tokens itself, in whatever process.</summary>
+    /// <summary>Callers are let through whoever they are: each module verifies tokens itself, in whatever process.</summary>
     public static void MapGateway(this WebApplication app)
     {
         if (app.Services.GetService<Forwarding>() is not { } forwarding)

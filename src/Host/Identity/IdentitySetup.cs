@@ -21,8 +21,12 @@ internal static class IdentitySetup
             : null;
         services.AddSharedDataProtection(auth, settings.Database.Directory);
         services.AddTokenRateLimit(auth.TokenRequestsPerMinute);
+        services.AddSingleton<ICallerTokens, CallerTokens>();
         if (keys is not null)
+        {
+            services.AddSingleton(keys);
             services.AddTokenServer(settings, keys, builder.Environment);
+        }
         services.AddSession(builder.Environment);
         services.AddTokenVerification(auth, keys, builder.Environment);
         services.LeaveProtectionKeysForLater();

@@ -1,5 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Platform.Http;
 using Platform.Modules;
 using Platform.Ops;
@@ -17,7 +18,7 @@ internal sealed record OpsView(
 /// <summary>The control room: it speaks of any module alike, and asks modules for their own figures by fragments.</summary>
 internal static class OpsPages
 {
-    private const int Shown = 50;
+    private const int Most = 50;
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -26,33 +27,43 @@ internal static class OpsPages
         pages.MapPage("", ShowAsync);
         pages.MapPage("/now", ShowNowAsync);
         pages.MapPage("/stream", Follow);
-        pages.MapForm("/modules/{name}/{act:regex(^(pause|resume)$)}", Switch);
+        pages.MapForm("/modules/{name}/{act:regex(^(pause|resume)$)}", SwitchAsync);
         pages.MapPage("/dead-letters", ShowDeadLettersAsync);
         pages.MapForm("/dead-letters/{id:guid}/{act:regex(^(replay|discard)$)}", AnswerAsync);
     }
 
     private static async Task<IResult> ShowAsync(
         ModuleOverview overview,
+        RemoteOps elsewhere,
         OpsFigures figures,
+        HttpRequest request,
         TimeProvider clock,
         CancellationToken cancellationToken
-    ) => Page.Of<OpsPage>(await ReadAsync(overview, figures, clock, cancellationToken));
+    ) => Page.Of<OpsPage>(await ReadAsync(overview, elsewhere, figures, request, clock, cancellationToken));
 
     private static async Task<IResult> ShowNowAsync(
         ModuleOverview overview,
+        RemoteOps elsewhere,
         OpsFigures figures,
+        HttpRequest request,
         TimeProvider clock,
         CancellationToken cancellationToken
-    ) => Page.Fragment<OpsNow>(await ReadAsync(overview, figures, clock, cancellationToken));
+    ) =>
+        Page.Fragment<OpsNow>(
+            await ReadAsync(overview, elsewhere, figures, request, clock, cancellationToken)
+        );
 
     private static async Task<OpsView> ReadAsync(
         ModuleOverview overview,
+        RemoteOps elsewhere,
         OpsFigures figures,
+        HttpRequest request,
         TimeProvider clock,
         CancellationToken cancellationToken
     )
     {
-        var modules = await overview.ReadAsync(cancellationToken);
+        var theirs = elsewhere.ListModulesAsync(request, cancellationToken);
+        List<ModuleView> modules = [.. await overview.ReadAsync(cancellationToken), .. await theirs];
         return new OpsView(
             [.. modules.Select(module => (module, figures.Of(module.Name)))],
             figures.Judge(modules),
@@ -85,18 +96,25 @@ internal static class OpsPages
         }
     }
 
-    private static IResult Switch(
+    private static async Task<IResult> SwitchAsync(
         string name,
         string act,
         ModuleCatalog modules,
         ModuleGates gates,
         SubscriptionRunner subscriptions,
+        RemoteOps elsewhere,
+        HttpRequest request,
         Caller caller,
-        ILogger<OpsFigures> log
+        ILogger<OpsFigures> log,
+        CancellationToken cancellationToken
     )
     {
         if (modules.Find(name) is not { } module)
-            return Results.NotFound();
+        {
+            return await elsewhere.PassOnAsync(name, request, cancellationToken) is { } answer
+                ? Shown(answer, "/ops")
+                : Results.NotFound();
+        }
         log.LogWarning("{Module}: operator {Operator} said {Act}", module.Name, caller.UserId, act);
         if (act == "pause")
         {
@@ -114,11 +132,16 @@ internal static class OpsPages
     private static async Task<IResult> ShowDeadLettersAsync(
         string? cursor,
         DeadLetters letters,
+        RemoteOps elsewhere,
+        HttpRequest request,
         CancellationToken cancellationToken
     )
     {
-        var page = await letters.ListAsync(null, cursor, Shown, cancellationToken);
-        return page.IsDone ? Page.Of<DeadLettersPage>(page.Value) : page.Error.ToProblem();
+        var page = await letters.ListAsync(null, cursor, Most, cancellationToken);
+        if (!page.IsDone)
+            return page.Error.ToProblem();
+        var theirs = await elsewhere.ListDeadLettersAsync(request, cancellationToken);
+        return Page.Of<DeadLettersPage>(DeadLetters.Merge(page.Value, theirs, Most));
     }
 
     private static async Task<IResult> AnswerAsync(
@@ -126,6 +149,7 @@ internal static class OpsPages
         string act,
         HttpContext http,
         DeadLetters letters,
+        RemoteOps elsewhere,
         Caller caller,
         CancellationToken cancellationToken
     )
@@ -134,6 +158,20 @@ internal static class OpsPages
             act == "replay"
                 ? await letters.ReplayAsync(id, cancellationToken)
                 : await letters.DiscardAsync(id, caller.UserId, cancellationToken);
+        if (
+            !answered.IsDone
+            && await elsewhere.PassOnToAnyAsync(http.Request, cancellationToken) is { } answer
+        )
+            return Shown(answer, "/ops/dead-letters");
         return answered.Then<DeadLettersPage, Platform.Commands.Nothing>(http, "/ops/dead-letters");
     }
+
+    /// <summary>What another process answered, as a person wants to see it.</summary>
+    private static IResult Shown(IResult answer, string path) =>
+        answer switch
+        {
+            IStatusCodeHttpResult { StatusCode: < StatusCodes.Status400BadRequest } => Page.SeeOther(path),
+            ContentHttpResult { StatusCode: { } status } => Results.StatusCode(status),
+            _ => answer,
+        };
 }

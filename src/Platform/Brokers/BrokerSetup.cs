@@ -21,14 +21,17 @@ internal static class BrokerSetup
         services.AddSingleton(options);
         if (FirstNeed(modules) is not { } need)
             return;
-        services.AddSingleton(Open(options, need));
+        Check(options, need);
+        services.AddSingleton<IBroker>(_ =>
+            options.Kind is BrokerKind.Kafka ? new KafkaBroker(options) : new RabbitMqBroker(options)
+        );
         services.AddSingleton<RelayRunner>();
         services.AddHostedService(provider => provider.GetRequiredService<RelayRunner>());
         services.AddSingleton<BrokerProbe>();
         services.AddHealthChecks().AddCheck<BrokerHealth>("Broker", tags: ["ready", "aside"]);
     }
 
-    private static IBroker Open(BrokerOptions options, string need)
+    private static void Check(BrokerOptions options, string need)
     {
         if (options.Kind is BrokerKind.None)
             throw new SettingRefusedException(
@@ -37,14 +40,21 @@ internal static class BrokerSetup
             );
         if (string.IsNullOrWhiteSpace(options.ConnectionString))
             throw new SettingRefusedException($"{Section}:ConnectionString", $"say where {options.Kind} is.");
-        return options.Kind is BrokerKind.Kafka ? new KafkaBroker(options)
-            : Uri.TryCreate(options.ConnectionString, UriKind.Absolute, out var address)
-            && address.Scheme is "amqp" or "amqps"
-                ? new RabbitMqBroker(options)
-            : throw new SettingRefusedException(
+        if (
+            options.Kind is BrokerKind.RabbitMq
+            && !(
+                Uri.TryCreate(options.ConnectionString, UriKind.Absolute, out var address)
+                && address.Scheme is "amqp" or "amqps"
+            )
+        )
+        {
+            throw new SettingRefusedException(
                 $"{Section}:ConnectionString",
                 "it is not of the form amqp://user:password@host:5672/virtual-host."
             );
+        }
+        if (options.Kind is BrokerKind.Kafka)
+            KafkaBroker.Check(options.ConnectionString);
     }
 
     /// <summary>Which event would have to leave or enter this process; null when none has to.</summary>

@@ -29,7 +29,12 @@ internal sealed class BrokeredReader(
         CancellationToken cancellationToken
     )
     {
-        if (_session is { } open && (open.IsLost || position < open.Position))
+        if (_session is { Loss: { } loss })
+        {
+            await StandAsideAsync();
+            throw new BrokerException(loss.Message, loss);
+        }
+        if (position < _session?.Position)
             await StandAsideAsync();
         _session ??= await OpenAsync(position, cancellationToken);
         return await _session.ReadAsync(position, limit, cancellationToken);

@@ -8,6 +8,7 @@ namespace Platform.Brokers;
 /// </summary>
 internal sealed class BrokeredSession : IAsyncDisposable
 {
+    private readonly Guid _id;
     private readonly SubscriptionDefinition _subscription;
     private readonly IBroker _broker;
     private readonly IBrokerInbox _inbox;
@@ -49,12 +50,14 @@ internal sealed class BrokeredSession : IAsyncDisposable
             clock,
             wake
         );
+        _id = Guid.CreateVersion7(clock.GetUtcNow());
         (_intake, Position, LastWord) = (new Intake(position), position, clock.GetUtcNow());
         _receiving = Task.Run(() => ReceiveAsync(_closing.Token));
         _reporting = Task.Run(() => ReportAsync(_closing.Token));
     }
 
-    public bool IsLost => _receiving.IsCompleted;
+    /// <summary>Why nothing arrives any more; null while it may.</summary>
+    public Exception? Loss => _receiving.Exception?.InnerException;
 
     /// <summary>What is committed.</summary>
     public long Position { get; private set; }
@@ -138,7 +141,7 @@ internal sealed class BrokeredSession : IAsyncDisposable
     {
         while (true)
         {
-            var report = new FollowerReport(_subscription.Module.Stream, Position, Locked(ShouldAsk));
+            var report = new FollowerReport(_subscription.Module.Stream, Position, Locked(ShouldAsk), _id);
             try
             {
                 await _broker.PublishAsync(

@@ -80,4 +80,9 @@ internal sealed record BrokerMessage(
 internal sealed record BrokerDelivery(BrokerMessage Message, long Tag);
 
 /// <summary>The broker could not do what was asked. Its message is for operators, in one sentence.</summary>
-internal sealed class BrokerException(string message, Exception? cause = null) : Exception(message, cause);
+internal sealed class BrokerException(string message, Exception? cause = null) : Exception(message, cause)
+{
+    /// <summary>What whoever comes second is told, on any broker.</summary>
+    public const string TwoOwners =
+        "Another process receives what is meant for this module already: has the module two owners?";
+}

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
+using Platform.Settings;
 
 namespace Platform.Brokers;
 
@@ -50,8 +51,10 @@ internal sealed class KafkaBroker : IBroker
         ];
         if (topics.All(_declared.ContainsKey))
             return;
+        // Asking merely times out; why nobody answers is told on the side.
+        Error? refusal = null;
         using var admin = new AdminClientBuilder(new AdminClientConfig(_client))
-            .SetErrorHandler((_, _) => { })
+            .SetErrorHandler((_, error) => refusal = IsRefusal(error) ? error : refusal)
             .SetLogHandler((_, _) => { })
             .Build();
         try
@@ -64,7 +67,7 @@ internal sealed class KafkaBroker : IBroker
         }
         catch (KafkaException failure)
         {
-            throw Describe(failure);
+            throw Describe(refusal is null ? failure : new KafkaException(refusal, failure));
         }
         foreach (var topic in topics)
             _declared[topic] = true;
@@ -115,16 +118,42 @@ internal sealed class KafkaBroker : IBroker
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Refuses a connection string that holds a setting which the client does not know.</summary>
+    /// <exception cref="SettingRefusedException">It does.</exception>
+    public static void Check(string connectionString)
+    {
+        try
+        {
+            using var nobody = new ProducerBuilder<Null, Null>(
+                new ProducerConfig(ReadClient(connectionString))
+            )
+                .SetErrorHandler((_, _) => { })
+                .SetLogHandler((_, _) => { })
+                .Build();
+        }
+        catch (Exception unknown) when (unknown is InvalidOperationException or ArgumentException)
+        {
+            throw new SettingRefusedException(
+                "Broker:ConnectionString",
+                $"Kafka's client refuses it ({unknown.Message.TrimEnd('.')})."
+            );
+        }
+    }
+
     internal static BrokerException Describe(KafkaException failure) =>
         new(
-            failure.Error.Code
-                is ErrorCode.SaslAuthenticationFailed
-                    or ErrorCode.TopicAuthorizationFailed
-                    or ErrorCode.GroupAuthorizationFailed
+            IsRefusal(failure.Error)
                 ? "Broker:ConnectionString: Kafka refuses the user or the password."
-                : $"Kafka cannot be reached or does not do its part ({failure.Error.Reason}).",
+                : $"Broker:ConnectionString: Kafka cannot be reached or does not do its part ({failure.Error.Reason.TrimEnd('.')}).",
             failure
         );
+
+    private static bool IsRefusal(Error error) =>
+        error.Code
+            is ErrorCode.Local_Authentication
+                or ErrorCode.SaslAuthenticationFailed
+                or ErrorCode.TopicAuthorizationFailed
+                or ErrorCode.GroupAuthorizationFailed;
 
     internal static BrokerMessage FromKafka(Message<string, byte[]> message)
     {

@@ -27,8 +27,7 @@ internal static class RabbitMqFailure
                 $"Broker:ConnectionString: RabbitMQ refuses the connection ({ReasonOf(inner)}).",
             BrokerUnreachableException =>
                 "Broker:ConnectionString: RabbitMQ cannot be reached at that address.",
-            OperationInterruptedException { ShutdownReason.ReplyCode: 403 } =>
-                "Another process receives what is meant for this module already: has the module two owners?",
+            OperationInterruptedException { ShutdownReason.ReplyCode: 403 } => BrokerException.TwoOwners,
             OperationInterruptedException interrupted =>
                 $"RabbitMQ broke the conversation off ({ReasonOf(interrupted)}).",
             PublishException { IsReturn: true } => "RabbitMQ has no queue for what was published.",

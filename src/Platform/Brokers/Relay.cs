@@ -33,6 +33,7 @@ internal sealed class Relay(
     private static readonly TimeSpan SecondOwnerFades = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentQueue<FollowerReport> _reports = new();
+    private readonly Reporters _reporters = new();
     private readonly Dictionary<string, long> _replays = new(StringComparer.Ordinal);
     private IBrokerInbox? _inbox;
     private Task _receiving = Task.CompletedTask;
@@ -46,7 +47,7 @@ internal sealed class Relay(
 
     public SubscriptionStatus Status { get; } = new();
 
-    /// <summary>A module of this process that reported itself from another one; null when none did lately.</summary>
+    /// <summary>A module that two processes reported themselves to be lately; null when there was none.</summary>
     public string? SecondOwner =>
         clock.GetUtcNow() - _secondOwnerSeen < SecondOwnerFades ? _secondOwner : null;
 
@@ -94,7 +95,9 @@ internal sealed class Relay(
             await Task.Delay(options.Poll, clock, stopping);
             return true;
         }
-        if (_inbox is null || _receiving.IsCompleted)
+        if (_receiving.IsFaulted)
+            await _receiving;
+        if (_inbox is null)
             await OpenAsync(stopping);
         var answered = await AnswerReportsAsync(stopping);
         var relayed = await RelayAsync(stopping);
@@ -155,6 +158,8 @@ internal sealed class Relay(
                 (_secondOwner, _secondOwnerSeen) = (report.Follower, clock.GetUtcNow());
                 continue;
             }
+            if (_reporters.IsSecond(report))
+                (_secondOwner, _secondOwnerSeen) = (report.Follower, clock.GetUtcNow());
             await ledger.NoteAsync(report.Follower, report.Position, stopping);
             if (!report.Replay)
                 await TellHeadAsync(report.Follower, report.Position, stopping);
@@ -213,9 +218,11 @@ internal sealed class Relay(
     {
         (_position, var inbox) = (null, Interlocked.Exchange(ref _inbox, null));
         _replays.Clear();
+        _reporters.Forget();
         if (inbox is not null)
             await inbox.DisposeAsync();
         await _receiving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _receiving = Task.CompletedTask;
     }
 
     private async Task RecoverAsync(Exception failure, CancellationToken stopping)

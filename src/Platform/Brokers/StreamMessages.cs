@@ -17,7 +17,8 @@ internal sealed record StreamHead(long Relayed, long Head, long Reported);
 /// <param name="Follower">The follower's name, in lower case.</param>
 /// <param name="Position">The last event whose effects it has committed.</param>
 /// <param name="Replay">Whether it wants to have everything behind that position again.</param>
-internal sealed record FollowerReport(string Follower, long Position, bool Replay);
+/// <param name="Session">Which of its conversations it says so in; no two processes share one.</param>
+internal sealed record FollowerReport(string Follower, long Position, bool Replay, Guid Session);
 
 /// <summary>
 /// How events cross a process boundary: as CloudEvents 1.0 in binary mode, the type being the alias and the subject
@@ -59,6 +60,7 @@ internal static class StreamMessages
         var attributes = Attributes(id, ReportType, report.Follower);
         attributes["position"] = Text(report.Position);
         attributes["replay"] = report.Replay ? "true" : "false";
+        attributes["session"] = report.Session.ToString();
         return new BrokerMessage(attributes, default);
     }
 
@@ -66,7 +68,8 @@ internal static class StreamMessages
         message.Find(Type) == ReportType
         && message.Find("source") is { Length: > 1 } source
         && Number(message, "position") is { } position
-            ? new FollowerReport(source[1..], position, message.Find("replay") == "true")
+        && Guid.TryParse(message.Find("session"), out var session)
+            ? new FollowerReport(source[1..], position, message.Find("replay") == "true", session)
             : null;
 
     public static StreamHead? ReadHead(BrokerMessage message) =>

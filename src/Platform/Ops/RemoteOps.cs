@@ -13,7 +13,11 @@ namespace Platform.Ops;
 /// Asks the processes of remote modules what an operator wants to know of them, in the operator's own name, so that
 /// one place shows and steers all modules wherever they run.
 /// </summary>
-internal sealed class RemoteOps(ModuleCatalog modules, ILogger<RemoteOps> logger) : IDisposable
+internal sealed class RemoteOps(
+    ModuleCatalog modules,
+    ILogger<RemoteOps> logger,
+    ICallerTokens? tokens = null
+) : IDisposable
 {
     /// <summary>The header that tells a process it was asked by another one.</summary>
     public const string PassedOn = "X-Monolith-Passed-On";
@@ -50,7 +54,9 @@ internal sealed class RemoteOps(ModuleCatalog modules, ILogger<RemoteOps> logger
     )
     {
         var pages = await Task.WhenAll(
-            Addresses.Select(address => AskAsync<Page<DeadLetterView>>(address, request, cancellationToken))
+            Addresses.Select(address =>
+                AskAsync<Page<DeadLetterView>>(address, request, "/api/ops/dead-letters", cancellationToken)
+            )
         );
         return
         [
@@ -110,7 +116,7 @@ internal sealed class RemoteOps(ModuleCatalog modules, ILogger<RemoteOps> logger
     )
     {
         var views = module.Address is { } address
-            ? await AskAsync<List<ModuleView>>(address, request, cancellationToken)
+            ? await AskAsync<List<ModuleView>>(address, request, "/api/ops/modules", cancellationToken)
             : null;
         var error = module.Address is null ? null : "Its process cannot be reached.";
         return views?.FirstOrDefault(view => view.Name == module.Definition.Name) is { } found
@@ -130,10 +136,15 @@ internal sealed class RemoteOps(ModuleCatalog modules, ILogger<RemoteOps> logger
             );
     }
 
-    private async Task<T?> AskAsync<T>(Uri address, HttpRequest request, CancellationToken cancellationToken)
+    private async Task<T?> AskAsync<T>(
+        Uri address,
+        HttpRequest request,
+        string path,
+        CancellationToken cancellationToken
+    )
         where T : class
     {
-        using var answer = await SendAsync(address, request, cancellationToken);
+        using var answer = await SendAsync(address, request, path, cancellationToken);
         return answer is { IsSuccessStatusCode: true }
             ? await answer.Content.ReadFromJsonAsync<T>(Json, cancellationToken)
             : null;
@@ -145,7 +156,7 @@ internal sealed class RemoteOps(ModuleCatalog modules, ILogger<RemoteOps> logger
         CancellationToken cancellationToken
     )
     {
-        using var answer = await SendAsync(address, request, cancellationToken);
+        using var answer = await SendAsync(address, request, CallOf(request.Path), cancellationToken);
         if (answer is null)
             return null;
         var body = await answer.Content.ReadAsStringAsync(cancellationToken);
@@ -158,18 +169,25 @@ internal sealed class RemoteOps(ModuleCatalog modules, ILogger<RemoteOps> logger
             );
     }
 
+    /// <summary>The control room's forms have the paths of the calls that they stand for, less <c>/api</c>.</summary>
+    private static string CallOf(PathString path) =>
+        path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) ? path : $"/api{path}";
+
     private async Task<HttpResponseMessage?> SendAsync(
         Uri address,
         HttpRequest request,
+        string path,
         CancellationToken cancellationToken
     )
     {
         using var asked = new HttpRequestMessage(
             new HttpMethod(request.Method),
-            new Uri(address, $"{request.Path}{request.QueryString}")
+            new Uri(address, $"{path}{request.QueryString}")
         );
         asked.Headers.Add(PassedOn, "true");
-        if (AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var authorization))
+        var caller =
+            tokens?.AuthorizationFor(request.HttpContext) ?? request.Headers.Authorization.ToString();
+        if (AuthenticationHeaderValue.TryParse(caller, out var authorization))
             asked.Headers.Authorization = authorization;
         try
         {

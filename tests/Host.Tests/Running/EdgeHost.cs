@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Host.Edge;
 using Host.Gateway;
 using Host.Identity;
+using Host.Pages;
 using Host.Settings;
 using Host.Telemetry;
 using Microsoft.AspNetCore.Builder;
@@ -122,6 +123,9 @@ internal sealed class EdgeHost : IAsyncDisposable
 /// <summary>One endpoint of each kind that modules have.</summary>
 internal static class TestEndpoints
 {
+    /// <summary>Who <c>/test/sign-in</c> begins a session for: a store's keeper.</summary>
+    public static readonly Guid SignedIn = new("0199c000-0000-7000-8000-000000000007");
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         var test = routes.MapGroup("/test");
@@ -131,7 +135,19 @@ internal static class TestEndpoints
         test.MapGet("/failing", Fail).AllowAnonymous();
         test.MapGet("/mine", Mine).RequireRole(Roles.Customer);
         test.MapGet("/forgotten", Forgotten);
+        test.MapGet("/sign-in", SignInAsync).AllowAnonymous();
     }
+
+    private static Task SignInAsync(HttpContext http) =>
+        Session.BeginAsync(
+            http,
+            new Account
+            {
+                Id = SignedIn,
+                Role = Roles.Store,
+                StoreId = SignedIn,
+            }
+        );
 
     private static IResult Place(PlaceBody body) => Results.Ok(body);
 

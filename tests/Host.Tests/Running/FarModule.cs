@@ -59,6 +59,8 @@ internal sealed class FarModule : IAsyncDisposable
                 authorization = $"{request.Headers.Authorization}",
                 traceparent = $"{request.Headers.TraceParent}",
                 forwardedFor = $"{request.Headers["X-Forwarded-For"]}",
+                forwardedHost = $"{request.Headers["X-Forwarded-Host"]}",
+                cookies = $"{request.Headers.Cookie}",
             }
         );
 

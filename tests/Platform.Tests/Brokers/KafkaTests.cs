@@ -1,4 +1,9 @@
 using Confluent.Kafka;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Platform.Brokers;
+using Platform.Streams;
+using Platform.Testing;
 
 namespace Platform.Tests.Brokers;
 
@@ -53,6 +58,69 @@ public sealed class KafkaTests : IDisposable
 
         await processes.AreNotedAsync(_ann, 150);
     }
+
+    [Fact]
+    public async Task The_trace_survives_the_hop_and_every_retry()
+    {
+        await using var processes = new TwoProcesses(_settings);
+        await processes.StartTalkAsync();
+        await processes.StartNotesAsync();
+
+        await Retold.KeepsItsTraceAndItsIdAsync(processes);
+    }
+
+    [Fact]
+    public async Task A_second_owner_of_a_module_is_told_by_the_publishers_health_in_one_sentence()
+    {
+        await using var processes = new TwoProcesses(_settings);
+        await processes.StartTalkAsync();
+        await processes.StartNotesAsync();
+        await processes.SayAsync(_ann, 1, 10);
+        await processes.AreNotedAsync(_ann, 10);
+        (await ToldAsync()).Status.ShouldBe(HealthStatus.Healthy);
+        await using var second = new TwoProcesses(_settings);
+
+        await second.StartNotesAsync();
+
+        await Eventually.HoldsAsync(
+            async () =>
+                (await ToldAsync()).Description
+                == "Two processes run the module 'notes': set its placement to Remote or Off in one of them.",
+            "the publisher's health tells"
+        );
+
+        async Task<HealthReportEntry> ToldAsync() =>
+            (
+                await processes.Talk!.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync()
+            ).Entries["Broker"];
+    }
+
+    [Fact]
+    public async Task A_broker_that_is_not_there_is_told_in_one_sentence()
+    {
+        await using var processes = new TwoProcesses(TwoProcesses.Broker("Kafka", "127.0.0.1:1"));
+
+        await processes.StartNotesAsync();
+
+        await Eventually.HoldsAsync(
+            () => processes.Subscription.Status.State is SubscriptionState.SourceUnreachable,
+            "it shows"
+        );
+        processes.Subscription.Status.LastError!.ShouldContain(
+            "Broker:ConnectionString: Kafka cannot be reached"
+        );
+        (await processes.HealthAsync()).Entries["Broker"].Status.ShouldBe(HealthStatus.Unhealthy);
+    }
+
+    /// <summary>The mock cluster knows no passwords, so what the client says of one is taken from here on.</summary>
+    [Theory]
+    [InlineData(ErrorCode.Local_Authentication)]
+    [InlineData(ErrorCode.SaslAuthenticationFailed)]
+    [InlineData(ErrorCode.TopicAuthorizationFailed)]
+    public void A_wrong_password_is_told_in_one_sentence(ErrorCode code) =>
+        KafkaBroker
+            .Describe(new KafkaException(new Error(code)))
+            .Message.ShouldBe("Broker:ConnectionString: Kafka refuses the user or the password.");
 
     public void Dispose() => _cluster.Dispose();
 }

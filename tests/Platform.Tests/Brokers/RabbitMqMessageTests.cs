@@ -15,33 +15,9 @@ public sealed class RabbitMqMessageTests(RabbitMqFixture rabbit)
     [Fact]
     public async Task The_trace_survives_the_hop_and_every_retry()
     {
-        var seen = new ConcurrentBag<ActivityTraceId>();
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name is "Wolverine" or nameof(RabbitMqMessageTests),
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStarted = started =>
-            {
-                if (started.Source.Name == "Wolverine")
-                    seen.Add(started.TraceId);
-            },
-        };
-        ActivitySource.AddActivityListener(listener);
-        using var source = new ActivitySource(nameof(RabbitMqMessageTests));
         await using var processes = await rabbit.StartProcessesAsync();
-        processes.Notes!.Poison().Add("bitter");
 
-        ActivityTraceId trace;
-        using (var saying = source.StartActivity("saying"))
-        {
-            trace = saying!.TraceId;
-            await processes.SayAsync(_ann, 1, 1, "bitter");
-        }
-        await Eventually.HoldsAsync(() => processes.Notes!.Poison().Tried >= 2, "it is tried again");
-        processes.Notes!.Poison().Remove("bitter");
-
-        await processes.AreNotedAsync(_ann, 1);
-        seen.Count(one => one == trace).ShouldBeGreaterThanOrEqualTo(3);
+        await Retold.KeepsItsTraceAndItsIdAsync(processes);
     }
 
     [Fact]

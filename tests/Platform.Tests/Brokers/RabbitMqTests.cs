@@ -80,6 +80,24 @@ public sealed class RabbitMqTests(RabbitMqFixture rabbit)
     }
 
     [Fact]
+    public async Task A_broker_that_is_not_there_is_told_in_one_sentence()
+    {
+        await using var processes = new TwoProcesses(
+            TwoProcesses.Broker("RabbitMq", "amqp://guest:guest@127.0.0.1:1")
+        );
+
+        await processes.StartNotesAsync();
+
+        await Eventually.HoldsAsync(
+            () => processes.Subscription.Status.State is SubscriptionState.SourceUnreachable,
+            "it shows"
+        );
+        processes.Subscription.Status.LastError!.ShouldContain(
+            "Broker:ConnectionString: RabbitMQ cannot be reached at that address."
+        );
+    }
+
+    [Fact]
     public async Task A_wrong_password_is_told_in_one_sentence()
     {
         var address = new UriBuilder(await rabbit.ConnectionStringAsync()) { Password = "wrong" };

@@ -39,6 +39,12 @@ internal sealed partial class HostProcess : IAsyncDisposable
     public static Task<HostProcess> StartAsync(string folder, params IReadOnlyList<string> arguments) =>
         LaunchAsync(folder, folder, [Repository.HostAssembly, .. arguments]);
 
+    /// <summary>Starts the built host with environment variables alone, as a container has them.</summary>
+    public static Task<HostProcess> StartAsync(
+        string folder,
+        IReadOnlyDictionary<string, string> environment
+    ) => LaunchAsync(folder, folder, [Repository.HostAssembly], environment);
+
     /// <summary>Starts the built host on what others may share with it.</summary>
     public static Task<HostProcess> StartAsync(
         Deployment deployment,
@@ -77,7 +83,8 @@ internal sealed partial class HostProcess : IAsyncDisposable
     private static async Task<HostProcess> LaunchAsync(
         string folder,
         string workingFolder,
-        IReadOnlyList<string> arguments
+        IReadOnlyList<string> arguments,
+        IReadOnlyDictionary<string, string>? environment = null
     )
     {
         var start = new ProcessStartInfo("dotnet")
@@ -89,11 +96,16 @@ internal sealed partial class HostProcess : IAsyncDisposable
         };
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
-        if (!arguments.Any(argument => argument.StartsWith("--urls=", StringComparison.Ordinal)))
-            start.ArgumentList.Add("--urls=http://127.0.0.1:0");
-        start.ArgumentList.Add($"--Database:Directory={folder}");
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
-        start.Environment["DOTNET_ENVIRONMENT"] = "Development";
+        if (environment is null)
+        {
+            if (!arguments.Any(argument => argument.StartsWith("--urls=", StringComparison.Ordinal)))
+                start.ArgumentList.Add("--urls=http://127.0.0.1:0");
+            start.ArgumentList.Add($"--Database:Directory={folder}");
+            start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+            start.Environment["DOTNET_ENVIRONMENT"] = "Development";
+        }
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
+            start.Environment[name] = value;
 
         var host = new HostProcess(folder, new Process { StartInfo = start });
         host._process.OutputDataReceived += (_, line) => host.Read(line.Data);

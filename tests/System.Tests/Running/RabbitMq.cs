@@ -3,14 +3,14 @@
 namespace System.Tests.Running;
 
 /// <summary>One RabbitMQ for all tests that leave it running, started by the first of them.</summary>
-public sealed class RabbitMq : IAsyncLifetime
+public sealed class RabbitMq : IAsyncDisposable
 {
-    private readonly Lazy<Task<RabbitMqServer>> _server = new(RabbitMqServer.StartAsync);
+    private static readonly Lazy<Task<RabbitMqServer>> Server = new(RabbitMqServer.StartAsync);
 
-    internal async Task<string> ConnectionStringAsync()
+    internal static async Task<string> ConnectionStringAsync()
     {
         Requires(RabbitMqServer.IsThere);
-        return (await _server.Value).ConnectionString;
+        return (await Server.Value).ConnectionString;
     }
 
     /// <summary>Skips a test on a machine without RabbitMQ, but not in CI.</summary>
@@ -20,11 +20,9 @@ public sealed class RabbitMq : IAsyncLifetime
             RabbitMqServer.Missing
         );
 
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
-
     public async ValueTask DisposeAsync()
     {
-        if (_server.IsValueCreated)
-            await (await _server.Value).DisposeAsync();
+        if (Server.IsValueCreated)
+            await (await Server.Value).DisposeAsync();
     }
 }

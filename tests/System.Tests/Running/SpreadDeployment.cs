@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace System.Tests.Running;
 
 /// <summary>
-/// The platform with some of its modules in processes of their own, each with its own databases: one address in
+/// The platform with some of its modules in processes of their own, each with a database of its own: one address in
 /// front, a broker in between.
 /// </summary>
 internal sealed class SpreadDeployment : IAsyncDisposable
@@ -23,7 +23,7 @@ internal sealed class SpreadDeployment : IAsyncDisposable
         _broker = broker;
         _places = remote.ToDictionary(
             module => module,
-            _ => (new TemporaryFolder(TestEngine.Sqlite), FreePort()),
+            module => (new TemporaryFolder(EngineOf(module)), FreePort()),
             StringComparer.Ordinal
         );
     }
@@ -59,6 +59,15 @@ internal sealed class SpreadDeployment : IAsyncDisposable
             [$"--urls=http://127.0.0.1:{_port}", .. Broker, .. _places.Keys.SelectMany(Remote)]
         );
 
+    /// <summary>Where a module keeps what it knows.</summary>
+    public async Task<Database> DatabaseAsync(string module)
+    {
+        var schema = module.ToLowerInvariant();
+        return !_places.TryGetValue(module, out var place) ? new Database(_folder.Path, schema)
+            : await place.Folder.DatabaseAsync() is { } server ? Database.OnPostgreSql(server, schema)
+            : new Database(place.Folder.Path, schema);
+    }
+
     /// <summary>Starts a module's own process, again if it had one.</summary>
     public async Task StartAsync(string module)
     {
@@ -66,6 +75,7 @@ internal sealed class SpreadDeployment : IAsyncDisposable
         var process = await HostProcess.StartAsync(
             folder.Path,
             [
+                .. (await folder.SettingsAsync()).Select(setting => $"--{setting.Key}={setting.Value}"),
                 $"--urls=http://127.0.0.1:{port}",
                 $"--Auth:Authority=http://127.0.0.1:{_port}",
                 "--Auth:Audience=monolith-api",
@@ -100,6 +110,10 @@ internal sealed class SpreadDeployment : IAsyncDisposable
             folder.Dispose();
         _folder.Dispose();
     }
+
+    /// <summary>As a team would choose for its own process: here most are on a server, and one keeps its file.</summary>
+    private static TestEngine EngineOf(string module) =>
+        module == "Riders" ? TestEngine.Sqlite : TestEngine.PostgreSql;
 
     private IEnumerable<string> Broker =>
         _places.Count == 0

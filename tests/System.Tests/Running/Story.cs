@@ -33,7 +33,9 @@ internal sealed class Story
     private double Longitude => (double)_basket["address"]!["longitude"]!;
 
     /// <summary>Registers the store and starts the rider's shift.</summary>
-    public static async Task<Story> BeginAsync(HostProcess host)
+    /// <param name="host">Where.</param>
+    /// <param name="customer">Who orders; somebody new when nobody is named.</param>
+    public static async Task<Story> BeginAsync(HostProcess host, Guid? customer = null)
     {
         var number = Interlocked.Increment(ref _stories);
         var (latitude, longitude) = ((number % 100) - 50, (number / 100) - 170);
@@ -45,7 +47,7 @@ internal sealed class Story
         var storeId = registered.ShouldBe(201).Id("storeId");
         var story = new Story(host.Api, storeId, BasketOf(registered, latitude, longitude))
         {
-            Customer = host.Tokens.Customer(Tokens.NewId()),
+            Customer = host.Tokens.Customer(customer ?? Tokens.NewId()),
             Keeper = host.Tokens.Keeper(storeId),
             Rider = host.Tokens.Rider(Tokens.NewId()),
         };

@@ -1,0 +1,47 @@
+namespace Simulator.Deployments;
+
+/// <summary>
+/// A file that orders a process to end itself at a place between two steps of its work. The first process that comes
+/// by and is meant takes the order away, so that it is carried out once.
+/// </summary>
+internal sealed class FaultOrder(string file)
+{
+    /// <summary>Names the file to a host, and the host to itself.</summary>
+    public const string FileVariable = "SIMULATOR_FAULT";
+
+    /// <inheritdoc cref="FileVariable"/>
+    public const string NameVariable = "SIMULATOR_PROCESS";
+
+    private const string Anybody = "*";
+
+    /// <summary>Orders that <paramref name="process"/>, or whoever is first, ends at <paramref name="place"/>.</summary>
+    public void Give(string place, string? process)
+    {
+        var draft = $"{file}.draft";
+        File.WriteAllLines(draft, [place, process ?? Anybody]);
+        File.Move(draft, file, overwrite: true);
+    }
+
+    public void Withdraw() => File.Delete(file);
+
+    /// <summary>Whether the process of this name is to end here.</summary>
+    public bool TryTake(string place, string process)
+    {
+        try
+        {
+            if (
+                !File.Exists(file)
+                || File.ReadAllLines(file) is not [var where, var who]
+                || where != place
+                || who != Anybody && who != process
+            )
+                return false;
+            File.Move(file, $"{file}.taken-by-{Environment.ProcessId}", overwrite: true);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Simulator.Deployments;
+
+/// <summary>Modules that run in processes of their own, and the broker between them and everybody else.</summary>
+/// <param name="Modules">The modules elsewhere.</param>
+/// <param name="Broker">The connection string of a RabbitMQ.</param>
+internal sealed record Spread(IReadOnlyList<string> Modules, string Broker)
+{
+    private static readonly string[] All = ["Orders", "Riders", "Reviews"];
+
+    private readonly string _prefix = $"simulator-{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}";
+    private readonly IReadOnlyDictionary<string, int> _ports = Modules.ToDictionary(
+        module => module,
+        _ => FreePort(),
+        StringComparer.Ordinal
+    );
+
+    /// <summary>Reads names such as <c>Riders,Reviews</c>.</summary>
+    /// <exception cref="ArgumentException">There is no such module.</exception>
+    public static IReadOnlyList<string> ModulesOf(string names) =>
+        [
+            .. names
+                .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Select(name =>
+                    Array.Find(All, known => known.Equals(name, StringComparison.OrdinalIgnoreCase))
+                    ?? throw new ArgumentException(
+                        $"There is no module '{name}'; there are {string.Join(", ", All)}.",
+                        nameof(names)
+                    )
+                )
+                .Distinct(StringComparer.Ordinal),
+        ];
+
+    public bool IsLocal(string module) => !Modules.Contains(module, StringComparer.Ordinal);
+
+    /// <summary>A module's process keeps its port, since the others know it by that.</summary>
+    public int PortOf(string module) => _ports[module];
+
+    /// <summary>What the processes that people know are told.</summary>
+    public IEnumerable<string> FrontArguments =>
+        [
+            .. BrokerArguments,
+            .. Modules.SelectMany(module =>
+                (string[])
+                    [
+                        $"--Modules:{module}:Placement=Remote",
+                        $"--Modules:{module}:Address=http://127.0.0.1:{PortOf(module)}",
+                    ]
+            ),
+        ];
+
+    /// <summary>What the process of one module is told.</summary>
+    public IEnumerable<string> ArgumentsOf(string module) =>
+        [
+            .. BrokerArguments,
+            "--Edge:KnownProxies:0=127.0.0.1",
+            .. All.Where(other => other != module).Select(other => $"--Modules:{other}:Placement=Remote"),
+        ];
+
+    private IEnumerable<string> BrokerArguments =>
+        ["--Broker:Kind=RabbitMq", $"--Broker:ConnectionString={Broker}", $"--Broker:Prefix={_prefix}"];
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
