@@ -40,6 +40,7 @@ public sealed class RefusedStartTests : IDisposable
     [InlineData("Auth:TokenRequestsPerMinute", "0")]
     [InlineData("Auth:SigningCertificatePath", "nowhere.pfx")]
     [InlineData("Metrics:AllowRemote", "yes")]
+    [InlineData("Metrics:Key", "short")]
     [InlineData("Edge:KnownProxies:0", "proxy", "Edge:KnownProxies")]
     [InlineData("Edge:KnownProxies", "xx")]
     [InlineData("Streams:Poll", "abc")]

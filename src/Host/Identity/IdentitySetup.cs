@@ -19,12 +19,13 @@ internal static class IdentitySetup
         var keys = auth.IsBuiltIn
             ? SigningKeys.Load(auth, settings.Database.Directory, TimeProvider.System)
             : null;
-        services.AddDataProtectionWhenNeeded(auth, settings.Database.Directory);
+        services.AddProtection(auth, settings.Database.Directory);
         services.AddTokenRateLimit(auth.TokenRequestsPerMinute);
         if (keys is not null)
             services.AddTokenServer(settings, keys, builder.Environment);
         services.AddSession(builder.Environment);
         services.AddTokenVerification(auth, keys, builder.Environment);
+        services.ProtectWhenAskedFor();
     }
 
     /// <summary>Goes behind routing, so that the rate limit sees the token endpoint before the token server does.</summary>
@@ -59,15 +60,10 @@ internal static class IdentitySetup
         ?? Task.CompletedTask;
 
     /// <summary>
-    /// Authentication brings data protection along, whose keys the framework makes or reads at every start. No
-    /// answer of the API depends on them, so they are left for whoever first protects something. Replicas share them
-    /// in the identity database or, with an external issuer and so without one, in the data folder.
+    /// Replicas share the keys of data protection in the identity database or, with an external issuer and so
+    /// without one, in the data folder.
     /// </summary>
-    private static void AddDataProtectionWhenNeeded(
-        this IServiceCollection services,
-        AuthSettings auth,
-        string directory
-    )
+    private static void AddProtection(this IServiceCollection services, AuthSettings auth, string directory)
     {
         var protection = services.AddDataProtection().SetApplicationName("monolith");
         if (auth.IsBuiltIn)
@@ -82,6 +78,14 @@ internal static class IdentitySetup
         {
             protection.PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(directory, "keys")));
         }
+    }
+
+    /// <summary>
+    /// Each kind of authentication brings data protection along, whose keys the framework makes or reads at every
+    /// start. No answer of the API depends on them, so they are left for whoever first protects something. Goes last.
+    /// </summary>
+    private static void ProtectWhenAskedFor(this IServiceCollection services)
+    {
         var atStart = services.Where(service =>
             service.ServiceType == typeof(IHostedService)
             && service.ImplementationType?.Namespace == "Microsoft.AspNetCore.DataProtection.Internal"

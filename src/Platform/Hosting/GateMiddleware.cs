@@ -18,7 +18,10 @@ internal sealed class GateMiddleware(RequestDelegate next)
 
     public Task InvokeAsync(HttpContext http)
     {
-        if (http.GetEndpoint()?.Metadata.GetMetadata<Gated>() is not { Gate.IsOpen: false } gated)
+        if (http.GetEndpoint()?.Metadata.GetMetadata<Gated>() is not { } gated)
+            return next(http);
+        http.CountFor(gated.Module);
+        if (gated.Gate.IsOpen)
             return next(http);
         http.Response.Headers.RetryAfter = RetryAfterSeconds;
         return RefusalOf(gated).ToProblem().ExecuteAsync(http);
