@@ -8,12 +8,6 @@ using Platform.Streams;
 
 namespace Host.Pages;
 
-internal sealed record OpsView(
-    IReadOnlyList<(ModuleView Module, ModulePace Pace)> Modules,
-    IReadOnlyList<OpsAlert> Alerts,
-    DateTimeOffset At
-);
-
 /// <summary>The control room: it speaks of any module alike, and asks modules for their own figures by fragments.</summary>
 internal static class OpsPages
 {
@@ -25,40 +19,17 @@ internal static class OpsPages
         var pages = routes.MapGroup("/ops").RequireRole(Roles.Operator).ExcludeFromDescription();
         pages.MapPage("", ShowAsync);
         pages.MapPage("/now", ShowNowAsync);
-        pages.MapPage("/stream", Follow);
+        pages.MapPage("/stream", Follow).DisableHttpMetrics();
         pages.MapForm("/modules/{name}/{act:regex(^(pause|resume)$)}", Switch);
         pages.MapPage("/dead-letters", ShowDeadLettersAsync);
         pages.MapForm("/dead-letters/{id:guid}/{act:regex(^(replay|discard)$)}", AnswerAsync);
     }
 
-    private static async Task<IResult> ShowAsync(
-        ModuleOverview overview,
-        OpsFigures figures,
-        TimeProvider clock,
-        CancellationToken cancellationToken
-    ) => Page.Of<OpsPage>(await ReadAsync(overview, figures, clock, cancellationToken));
+    private static async Task<IResult> ShowAsync(OpsRoom room, CancellationToken cancellationToken) =>
+        Page.Of<OpsPage>(await room.LookAsync(cancellationToken));
 
-    private static async Task<IResult> ShowNowAsync(
-        ModuleOverview overview,
-        OpsFigures figures,
-        TimeProvider clock,
-        CancellationToken cancellationToken
-    ) => Page.Fragment<OpsNow>(await ReadAsync(overview, figures, clock, cancellationToken));
-
-    private static async Task<OpsView> ReadAsync(
-        ModuleOverview overview,
-        OpsFigures figures,
-        TimeProvider clock,
-        CancellationToken cancellationToken
-    )
-    {
-        var modules = await overview.ReadAsync(cancellationToken);
-        return new OpsView(
-            [.. modules.Select(module => (module, figures.Of(module.Name)))],
-            figures.Judge(modules),
-            clock.GetUtcNow()
-        );
-    }
+    private static async Task<IResult> ShowNowAsync(OpsRoom room, CancellationToken cancellationToken) =>
+        Page.Fragment<OpsNow>(await room.LookAsync(cancellationToken));
 
     private static IResult Follow(TimeProvider clock, IHostApplicationLifetime lifetime) =>
         TypedResults.ServerSentEvents(BeatAsync(clock, lifetime.ApplicationStopping));
@@ -92,7 +63,7 @@ internal static class OpsPages
         ModuleGates gates,
         SubscriptionRunner subscriptions,
         Caller caller,
-        ILogger<OpsFigures> log
+        ILogger<OpsRoom> log
     )
     {
         if (modules.Find(name) is not { } module)

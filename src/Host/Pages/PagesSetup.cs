@@ -17,7 +17,7 @@ internal static class PagesSetup
         services.AddSingleton(new PageShell(typeof(Shell)));
         services.AddRazorComponents();
         services.AddMudServices();
-        services.AddSingleton<OpsFigures>();
+        services.AddSingleton<ModulePaces>().AddSingleton<OpsAlerts>().AddSingleton<OpsRoom>();
         services.Configure<RequestLocalizationOptions>(options =>
             options
                 .SetDefaultCulture(Languages[0])

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
+using Microsoft.Data.Sqlite;
 using Platform.Testing;
 
 namespace Web.Tests.Running;
@@ -61,6 +62,31 @@ internal sealed partial class WebHost : IAsyncDisposable
             await host.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Puts an event on a module's stream beside the running host.</summary>
+    public Guid Say(string module, string type, string payload)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var key = Guid.CreateVersion7(now);
+        var address = new SqliteConnectionStringBuilder
+        {
+            DataSource = Path.Combine(_folder, $"{module}.db"),
+            DefaultTimeout = 15,
+            Pooling = false,
+        };
+        using var connection = new SqliteConnection(address.ToString());
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            """INSERT INTO outbox ("EventId", "Type", "Key", "Payload", "OccurredAt") VALUES ($id, $type, $key, $payload, $now)""";
+        command.Parameters.AddWithValue("$id", Guid.CreateVersion7(now).ToString().ToUpperInvariant());
+        command.Parameters.AddWithValue("$type", type);
+        command.Parameters.AddWithValue("$key", key.ToString().ToUpperInvariant());
+        command.Parameters.AddWithValue("$payload", payload);
+        command.Parameters.AddWithValue("$now", now.UtcTicks);
+        command.ExecuteNonQuery();
+        return key;
     }
 
     public async ValueTask DisposeAsync()
