@@ -43,5 +43,7 @@ internal static class PagesSetup
         OpsPages.Map(app);
         if (settings.Auth.IsBuiltIn)
             SignInPages.Map(app);
+        else if (settings.Auth.ClientId is not null)
+            ExternalSignIn.Map(app);
     }
 }

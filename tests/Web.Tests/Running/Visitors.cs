@@ -5,14 +5,14 @@ using Microsoft.Playwright;
 namespace Web.Tests.Running;
 
 /// <summary>People who visit the site with one language and size of screen, each with cookies of their own.</summary>
-internal sealed class Visitors(Site site, string language, int width, int height)
+internal sealed class Visitors(Site site, string language, int width, int height, Uri? address = null)
 {
     private const string Password = "Demo-1234!";
     private const float Patience = 60_000;
 
     private readonly BrowserNewContextOptions _options = new()
     {
-        BaseURL = site.Address.ToString(),
+        BaseURL = (address ?? site.Address).ToString(),
         Locale = language,
         TimezoneId = "Asia/Seoul",
         ViewportSize = new ViewportSize { Width = width, Height = height },

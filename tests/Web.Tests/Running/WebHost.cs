@@ -9,7 +9,7 @@ namespace Web.Tests.Running;
 /// <summary>The host as a clone starts it, on a free port and with data of its own.</summary>
 internal sealed partial class WebHost : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("web-tests-").FullName;
     private readonly StringBuilder _output = new();
@@ -19,7 +19,7 @@ internal sealed partial class WebHost : IAsyncDisposable
 
     private readonly Process _process;
 
-    private WebHost()
+    private WebHost(IReadOnlyList<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -31,6 +31,8 @@ internal sealed partial class WebHost : IAsyncDisposable
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Host.dll"));
         start.ArgumentList.Add("--urls=http://127.0.0.1:0");
         start.ArgumentList.Add($"--Database:Directory={_folder}");
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         _process = Process.Start(start)!;
         _process.OutputDataReceived += Read;
@@ -42,9 +44,9 @@ internal sealed partial class WebHost : IAsyncDisposable
     public Uri Address { get; private set; } = null!;
 
     /// <summary>Starts the host and waits until everybody can sign in.</summary>
-    public static async Task<WebHost> StartAsync()
+    public static async Task<WebHost> StartAsync(params IReadOnlyList<string> arguments)
     {
-        var host = new WebHost();
+        var host = new WebHost(arguments);
         try
         {
             host.Address = await host._address.Task.WaitAsync(Patience);
