@@ -11,6 +11,7 @@ public sealed class MetricsTests : IAsyncLifetime
         "http_server_request_duration_seconds_count",
         "monolith_command_duration_seconds_count",
         "monolith_database_command_duration_seconds_count",
+        "monolith_figures_age_seconds",
         "monolith_module_running",
         "monolith_stream_well",
         "monolith_stream_lag",

@@ -11,14 +11,7 @@ namespace Platform.Telemetry;
 /// The figures that lie in databases: how far subscriptions and relays are behind, and each module's business. They
 /// are read when somebody asks for the metrics and never else, so that watching nobody costs nothing.
 /// </summary>
-internal sealed class Gauges(
-    ModuleCatalog modules,
-    ModuleOverview overview,
-    ModuleGates gates,
-    IServiceScopeFactory scopes,
-    TimeProvider clock,
-    ILogger<Gauges> logger
-) : IDisposable
+internal sealed class Gauges : IDisposable
 {
     /// <summary>Several who ask at once are told the same.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
@@ -26,6 +19,12 @@ internal sealed class Gauges(
     /// <summary>An exporter that pushes cannot wait for a reading; one older than this has the next one begun.</summary>
     private static readonly TimeSpan Old = TimeSpan.FromSeconds(10);
 
+    private readonly ModuleCatalog _modules;
+    private readonly ModuleOverview _overview;
+    private readonly ModuleGates _gates;
+    private readonly IServiceScopeFactory _scopes;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<Gauges> _logger;
     private readonly Meter _meter = new(PlatformTelemetry.Name);
     private readonly ConcurrentDictionary<string, ObservableGauge<double>> _instruments = new(
         StringComparer.Ordinal
@@ -34,6 +33,25 @@ internal sealed class Gauges(
     private readonly SemaphoreSlim _reading = new(1);
     private volatile IReadOnlyList<GaugeReading> _readings = [];
     private long _readAt = DateTimeOffset.MinValue.UtcTicks;
+
+    public Gauges(
+        ModuleCatalog modules,
+        ModuleOverview overview,
+        ModuleGates gates,
+        IServiceScopeFactory scopes,
+        TimeProvider clock,
+        ILogger<Gauges> logger
+    )
+    {
+        (_modules, _overview, _gates) = (modules, overview, gates);
+        (_scopes, _clock, _logger) = (scopes, clock, logger);
+        _meter.CreateObservableGauge(
+            "monolith.figures.age",
+            ObserveAge,
+            "s",
+            "Time since the figures that lie in databases were read."
+        );
+    }
 
     /// <summary>What the last reading found.</summary>
     public IReadOnlyList<GaugeReading> Latest => _readings;
@@ -46,12 +64,12 @@ internal sealed class Gauges(
         {
             if (Age < Fresh)
                 return;
-            var views = await overview.ReadAsync(cancellationToken);
+            var views = await _overview.ReadAsync(cancellationToken);
             var readings = StreamReadings.Of(views).ToList();
-            foreach (var module in modules.Modules)
+            foreach (var module in _modules.Modules)
                 readings.AddRange(await ReadBusinessAsync(module, cancellationToken));
             _readings = readings;
-            Interlocked.Exchange(ref _readAt, clock.GetUtcNow().UtcTicks);
+            Interlocked.Exchange(ref _readAt, _clock.GetUtcNow().UtcTicks);
             foreach (var reading in readings)
                 _instruments.GetOrAdd(reading.Name, _ => Make(reading));
             BeginCounts(views);
@@ -68,7 +86,7 @@ internal sealed class Gauges(
         _reading.Dispose();
     }
 
-    private TimeSpan Age => clock.GetUtcNow() - new DateTimeOffset(Interlocked.Read(ref _readAt), default);
+    private TimeSpan Age => _clock.GetUtcNow() - new DateTimeOffset(Interlocked.Read(ref _readAt), default);
 
     private ObservableGauge<double> Make(GaugeReading reading) =>
         _meter.CreateObservableGauge(
@@ -80,11 +98,17 @@ internal sealed class Gauges(
 
     private IEnumerable<Measurement<double>> Observe(string name)
     {
-        if (Age > Old)
-            _ = TryReadAsync();
         return _readings
             .Where(reading => reading.Name == name)
             .Select(reading => new Measurement<double>(reading.Value, reading.Tags));
+    }
+
+    private IEnumerable<Measurement<double>> ObserveAge()
+    {
+        var age = Age;
+        if (age > Old)
+            _ = TryReadAsync();
+        return _readings.Count == 0 ? [] : [new Measurement<double>(age.TotalSeconds)];
     }
 
     private async Task TryReadAsync()
@@ -97,7 +121,7 @@ internal sealed class Gauges(
         }
         catch (Exception failure)
         {
-            logger.LogDebug(failure, "Figures cannot be read just now");
+            _logger.LogDebug(failure, "Figures cannot be read just now");
         }
     }
 
@@ -107,11 +131,11 @@ internal sealed class Gauges(
         CancellationToken cancellationToken
     )
     {
-        if (module.Figures is not { } figures || !gates.Of(module).IsOpen)
+        if (module.Figures is not { } figures || !_gates.Of(module).IsOpen)
             return [];
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
+            await using var scope = _scopes.CreateAsyncScope();
             var read = await ((IBusinessFigures)scope.ServiceProvider.GetRequiredService(figures)).ReadAsync(
                 cancellationToken
             );
@@ -134,7 +158,7 @@ internal sealed class Gauges(
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            logger.LogDebug(failure, "{Module}: its figures cannot be read just now", module.Name);
+            _logger.LogDebug(failure, "{Module}: its figures cannot be read just now", module.Name);
             return [];
         }
     }
