@@ -121,6 +121,7 @@ public sealed class ModuleHost : IAsyncDisposable
             if (createTables)
                 await CreateTablesAsync(app.Services, modules);
             await app.StartAsync();
+            await app.Services.GetRequiredService<ModuleGates>().FirstTries;
         }
         catch
         {

@@ -19,7 +19,7 @@ internal static class IdentitySetup
         var keys = auth.IsBuiltIn
             ? SigningKeys.Load(auth, settings.Database.Directory, TimeProvider.System)
             : null;
-        services.AddProtection(auth, settings.Database.Directory);
+        services.AddSharedDataProtection(auth, settings.Database.Directory);
         services.AddTokenRateLimit(auth.TokenRequestsPerMinute);
         if (keys is not null)
             services.AddTokenServer(settings, keys, builder.Environment);
@@ -27,7 +27,7 @@ internal static class IdentitySetup
         services.AddExternalSignIn(auth, builder.Environment);
         services.AddClientOrigins(auth.Clients);
         services.AddTokenVerification(auth, keys, builder.Environment);
-        services.ProtectWhenAskedFor();
+        services.LeaveProtectionKeysForLater();
     }
 
     /// <summary>Goes behind routing, so that the rate limit sees the token endpoint before the token server does.</summary>
@@ -65,10 +65,14 @@ internal static class IdentitySetup
         ?? Task.CompletedTask;
 
     /// <summary>
-    /// Replicas share the keys of data protection in the identity database or, with an external issuer and so
-    /// without one, in the data folder.
+    /// Replicas share the keys of data protection in the identity database or, with an external issuer and so without
+    /// one, in the data folder.
     /// </summary>
-    private static void AddProtection(this IServiceCollection services, AuthSettings auth, string directory)
+    private static void AddSharedDataProtection(
+        this IServiceCollection services,
+        AuthSettings auth,
+        string directory
+    )
     {
         var protection = services.AddDataProtection().SetApplicationName("monolith");
         if (auth.IsBuiltIn)
@@ -86,10 +90,10 @@ internal static class IdentitySetup
     }
 
     /// <summary>
-    /// Each kind of authentication brings data protection along, whose keys the framework makes or reads at every
-    /// start. No answer of the API depends on them, so they are left for whoever first protects something. Goes last.
+    /// Authentication, sessions and forms bring data protection along, whose keys the framework makes or reads at every
+    /// start. No answer of the API depends on them, so they are left for whoever first protects something.
     /// </summary>
-    private static void ProtectWhenAskedFor(this IServiceCollection services)
+    private static void LeaveProtectionKeysForLater(this IServiceCollection services)
     {
         var atStart = services.Where(service =>
             service.ServiceType == typeof(IHostedService)

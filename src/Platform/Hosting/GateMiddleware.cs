@@ -10,21 +10,34 @@ internal sealed record Gated(ModuleGate Gate, string Module);
 
 /// <summary>
 /// Answers 503 for a module that is paused or not ready, before anything of the module runs, its reading of the
-/// request included.
+/// request included. While the module is being made ready for the first time, its callers wait a little.
 /// </summary>
 internal sealed class GateMiddleware(RequestDelegate next)
 {
     private const string RetryAfterSeconds = "5";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     public Task InvokeAsync(HttpContext http)
     {
         if (http.GetEndpoint()?.Metadata.GetMetadata<Gated>() is not { } gated)
             return next(http);
         http.CountFor(gated.Module);
+        return gated.Gate.IsOpen ? next(http) : PassAsync(http, gated);
+    }
+
+    private async Task PassAsync(HttpContext http, Gated gated)
+    {
+        await gated
+            .Gate.FirstTry.WaitAsync(Patience, http.RequestAborted)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (gated.Gate.IsOpen)
-            return next(http);
+        {
+            await next(http);
+            return;
+        }
         http.Response.Headers.RetryAfter = RetryAfterSeconds;
-        return RefusalOf(gated).ToProblem().ExecuteAsync(http);
+        await RefusalOf(gated).ToProblem().ExecuteAsync(http);
     }
 
     private static Error RefusalOf(Gated gated) =>

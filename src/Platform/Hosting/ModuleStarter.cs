@@ -9,8 +9,9 @@ using Platform.Streams;
 namespace Platform.Hosting;
 
 /// <summary>
-/// Makes each module's database ready and opens its gate. A module whose database cannot be reached stays closed
-/// and is tried again, while the others run.
+/// Makes each module's database ready and opens its gate, while the process goes on to listen: a database that takes
+/// its time holds up its own module's callers, nobody else. A module whose database cannot be reached stays closed and
+/// is tried again, while the others run.
 /// </summary>
 internal sealed class ModuleStarter(
     ModuleCatalog modules,
@@ -24,19 +25,13 @@ internal sealed class ModuleStarter(
     ILogger<ModuleStarter> logger
 ) : BackgroundService
 {
-    /// <summary>Waits for every module's first try, so that a healthy process answers in full from the start.</summary>
-    public override async Task StartAsync(CancellationToken cancellationToken)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.WhenAll(
             modules.Modules.Select(module =>
-                Task.Run(() => TryStartAsync(module, cancellationToken), cancellationToken)
+                Task.Run(() => TryStartAsync(module, stoppingToken), stoppingToken)
             )
         );
-        await base.StartAsync(cancellationToken);
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
         while (
             modules.Modules.Where(module => gates.Of(module).StartError is not null).ToList()
                 is { Count: > 0 } down

@@ -23,6 +23,7 @@ public enum ModuleState
 internal sealed class ModuleGate
 {
     private readonly Lock _lock = new();
+    private readonly TaskCompletionSource _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _ready;
     private bool _paused;
@@ -43,11 +44,22 @@ internal sealed class ModuleGate
     /// <summary>Why the module is not ready, for operators; null when it is.</summary>
     public string? StartError { get; private set; }
 
+    /// <summary>Completes once it is known whether the module's database can be made ready.</summary>
+    public Task FirstTry => _tried.Task;
+
     public bool IsOpen => State == ModuleState.Running;
 
-    public void MarkReady() => Change(() => (_ready, StartError) = (true, null));
+    public void MarkReady()
+    {
+        Change(() => (_ready, StartError) = (true, null));
+        _tried.TrySetResult();
+    }
 
-    public void MarkNotReady(string error) => Change(() => StartError = error);
+    public void MarkNotReady(string error)
+    {
+        Change(() => StartError = error);
+        _tried.TrySetResult();
+    }
 
     public void Pause() => Change(() => _paused = true);
 

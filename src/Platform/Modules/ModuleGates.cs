@@ -9,5 +9,8 @@ internal sealed class ModuleGates(ModuleCatalog modules)
         StringComparer.Ordinal
     );
 
+    /// <summary>Completes once each module has opened its gate, or failed to.</summary>
+    public Task FirstTries => Task.WhenAll(_gates.Values.Select(gate => gate.FirstTry));
+
     public ModuleGate Of(ModuleDefinition module) => _gates[module.Name];
 }
