@@ -11,6 +11,7 @@ public sealed class TraceTests(RabbitMq rabbit)
         using var collector = new Collector();
         using var folder = new TemporaryFolder();
         await using var host = await HostProcess.StartAsync(folder.Path, collector.Arguments);
+        await host.IsReadyAsync();
         var story = await Story.BeginAsync(host);
 
         await story.AcceptAsync(await story.PlaceAsync());

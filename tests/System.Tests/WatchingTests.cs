@@ -21,6 +21,7 @@ public sealed partial class WatchingTests
         using (var folder = new TemporaryFolder())
         {
             await using var host = await HostProcess.StartAsync(folder.Path);
+            await host.IsReadyAsync();
             await Scrape.TakeAsync(host);
             var story = await Story.BeginAsync(host);
             await story.ReviewAsync(await story.DeliverOneAsync(), 5);
@@ -33,7 +34,14 @@ public sealed partial class WatchingTests
         using (var folder = new TemporaryFolder())
         {
             await using var host = await HostProcess.StartAsync(folder.Path, WithOneElsewhere);
-            told.UnionWith((await Scrape.TakeAsync(host)).Names);
+            await Eventually.HoldsAsync(
+                async () =>
+                {
+                    told.UnionWith((await Scrape.TakeAsync(host)).Names);
+                    return told.Contains("monolith_relay_follower_lag");
+                },
+                "the relays are told of"
+            );
         }
 
         foreach (var (place, expression) in Watching.Dashboard().Concat(Watching.Alerts()))

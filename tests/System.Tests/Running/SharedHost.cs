@@ -31,7 +31,9 @@ public class SharedHost : IAsyncDisposable
     private static async Task<(Deployment, HostProcess)> StartAsync(Engines engines)
     {
         var deployment = await Deployment.OnAsync(engines);
-        return (deployment, await HostProcess.StartAsync(deployment));
+        var host = await HostProcess.StartAsync(deployment);
+        await host.IsReadyAsync();
+        return (deployment, host);
     }
 }
 
