@@ -39,7 +39,7 @@ try
     app.MapPages(settings);
     app.MapModules();
     app.MapGateway();
-    app.MapTelemetry(settings.Edge.MetricsForEveryone);
+    app.MapTelemetry();
     app.MapHealth();
     app.MapApiDescription();
 

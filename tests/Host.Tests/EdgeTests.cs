@@ -107,38 +107,6 @@ public sealed class EdgeTests(BadRequestTests.Edge edge) : IClassFixture<BadRequ
     }
 
     [Fact]
-    public async Task Metrics_are_told_to_this_machine()
-    {
-        using var answer = await GetAsync("/metrics", token: null);
-
-        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await answer.Content.ReadAsStringAsync()).ShouldContain("dotnet_process_memory");
-    }
-
-    [Fact]
-    public async Task Metrics_are_not_told_to_who_was_forwarded_here()
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/metrics");
-        request.Headers.Add("X-Forwarded-For", "203.0.113.7");
-
-        using var answer = await Host.Http.SendAsync(request);
-
-        await answer.ShouldBeProblemAsync(404, "not_found");
-    }
-
-    [Fact]
-    public async Task Metrics_are_told_to_everyone_where_configuration_says_so()
-    {
-        await using var open = await EdgeHost.StartAsync("Development", "--Metrics:AllowRemote=true");
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/metrics");
-        request.Headers.Add("X-Forwarded-For", "203.0.113.7");
-
-        using var answer = await open.Http.SendAsync(request);
-
-        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
-    }
-
-    [Fact]
     public async Task Readiness_has_an_entry_for_identity()
     {
         await Host.Http.TokenOfAsync("rider@demo.local");

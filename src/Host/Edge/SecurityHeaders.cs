@@ -13,6 +13,14 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
         + "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+    /// <summary>The same, for a page whose form may lead to further places as well.</summary>
+    public static string PagePolicyWithForms(IEnumerable<string> places) =>
+        PagePolicy.Replace(
+            "form-action 'self'",
+            $"form-action 'self' {string.Join(' ', places)}",
+            StringComparison.Ordinal
+        );
+
     public Task InvokeAsync(HttpContext http)
     {
         // At the last moment, since whoever answers an exception clears the headers that were set before.

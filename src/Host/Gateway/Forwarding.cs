@@ -22,6 +22,9 @@ internal sealed class Forwarding(GatewaySettings limits)
     {
         var route = http.GetReverseProxyFeature().Route.Config.Metadata!;
         var (module, stream) = (route[Module], route.ContainsKey(IsStream));
+        http.CountFor(module);
+        if (stream)
+            http.IsMeantToLast();
         var places = _places.GetOrAdd((module, stream), _ => new SemaphoreSlim(Most(stream)));
         if (!await places.WaitAsync(TimeSpan.Zero))
         {

@@ -123,6 +123,7 @@ internal sealed class IdentityPreparation(
         {
             if (!_isFit)
                 await RefuseUnlessFitAsync(cancellationToken);
+            await SettleClientsAsync(cancellationToken);
             return;
         }
         if (settings.Database.Migrate)
@@ -133,6 +134,17 @@ internal sealed class IdentityPreparation(
             services.GetRequiredService<IdentityDatabase>(),
             services.GetRequiredService<IPasswordHasher<Account>>(),
             services.GetRequiredService<IOpenIddictApplicationManager>(),
+            cancellationToken
+        );
+        await SettleClientsAsync(cancellationToken);
+    }
+
+    private async Task SettleClientsAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await Clients.SettleAsync(
+            scope.ServiceProvider.GetRequiredService<IOpenIddictApplicationManager>(),
+            settings.Auth.Clients,
             cancellationToken
         );
     }

@@ -28,6 +28,8 @@ internal static class IdentitySetup
             services.AddTokenServer(settings, keys, builder.Environment);
         }
         services.AddSession(builder.Environment);
+        services.AddExternalSignIn(auth, builder.Environment);
+        services.AddClientOrigins(auth.Clients);
         services.AddTokenVerification(auth, keys, builder.Environment);
         services.LeaveProtectionKeysForLater();
     }
@@ -35,6 +37,7 @@ internal static class IdentitySetup
     /// <summary>Goes behind routing, so that the rate limit sees the token endpoint before the token server does.</summary>
     public static void UseIdentity(this WebApplication app)
     {
+        app.UseCors(ClientOrigins.Policy);
         app.UseRateLimiter();
         if (app.Services.GetService<IdentityPreparation>() is { } identity)
             app.UseWhen(
@@ -48,8 +51,10 @@ internal static class IdentitySetup
 
     public static void MapIdentity(this WebApplication app)
     {
-        if (app.Services.GetService<IdentityPreparation>() is not null)
-            TokenEndpoint.Map(app);
+        if (app.Services.GetService<IdentityPreparation>() is null)
+            return;
+        TokenEndpoint.Map(app);
+        AuthorizationEndpoint.Map(app);
     }
 
     /// <summary>Refuses, before anything is served, an identity database that is not fit for this environment.</summary>

@@ -9,6 +9,9 @@ internal sealed record TokenRequest(
     [property: JsonPropertyName("username")] string? Username = null,
     [property: JsonPropertyName("password")] string? Password = null,
     [property: JsonPropertyName("refresh_token")] string? RefreshToken = null,
+    [property: JsonPropertyName("code")] string? Code = null,
+    [property: JsonPropertyName("code_verifier")] string? CodeVerifier = null,
+    [property: JsonPropertyName("redirect_uri")] string? RedirectUri = null,
     [property: JsonPropertyName("scope")] string? Scope = null
 );
 

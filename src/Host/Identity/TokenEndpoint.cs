@@ -1,18 +1,15 @@
-using System.Security.Claims;
 using Host.Settings;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
-using Platform.Http;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Host.Identity;
 
 /// <summary>
-/// Exchanges a password or a refresh token for an access token. OpenIddict has checked the request, the client
+/// Exchanges a code, a password or a refresh token for an access token. OpenIddict has checked the request, the client
 /// and the refresh token before this runs; what is left is who the person is and what they may claim.
 /// </summary>
 internal static class TokenEndpoint
@@ -42,19 +39,25 @@ internal static class TokenEndpoint
         var request =
             http.GetOpenIddictServerRequest()
             ?? throw new InvalidOperationException("The token server did not see this request.");
-        var account = request.IsPasswordGrantType()
-            ? await Passwords.FindAsync(request.Username, request.Password, accounts, hasher)
-            : await FindByRefreshTokenAsync(http, accounts);
+        var (account, scopes) = request.IsPasswordGrantType()
+            ? (
+                await Passwords.FindAsync(request.Username, request.Password, accounts, hasher),
+                request.GetScopes()
+            )
+            : await FindByTicketAsync(http, accounts);
         return account is null
-            ? Refuse("The user name or password is wrong, or the account is locked for a while.")
+            ? Refuse(
+                Errors.InvalidGrant,
+                "The user name or password is wrong, or the account is locked for a while."
+            )
             : Results.SignIn(
-                Claim(account, settings.Auth.Audience, request.GetScopes()),
+                AccountClaims.Of(account, settings.Auth.Audience, scopes),
                 authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme
             );
     }
 
-    /// <summary>A refresh token stands for its account as it is now, not as it was when it signed in.</summary>
-    private static async Task<Account?> FindByRefreshTokenAsync(
+    /// <summary>A code or a refresh token stands for its account as it is now, not as it was when it signed in.</summary>
+    private static async Task<(Account?, IReadOnlyList<string>)> FindByTicketAsync(
         HttpContext http,
         UserManager<Account> accounts
     )
@@ -64,33 +67,17 @@ internal static class TokenEndpoint
             ticket.Principal?.GetClaim(Claims.Subject) is { } subject
             && await accounts.FindByIdAsync(subject) is { } account
             && !await accounts.IsLockedOutAsync(account)
-            ? account
-            : null;
+            ? (account, ticket.Principal.GetScopes())
+            : (null, []);
     }
 
-    private static ClaimsPrincipal Claim(Account account, string audience, IEnumerable<string> scopes)
-    {
-        var identity = new ClaimsIdentity(
-            TokenValidationParameters.DefaultAuthenticationType,
-            Claims.Name,
-            Claims.Role
-        );
-        identity.SetClaim(Claims.Subject, account.Id.ToString());
-        identity.SetClaim(Claims.Role, account.Role);
-        if (account.StoreId is { } storeId)
-            identity.SetClaim(Caller.StoreIdClaim, storeId.ToString());
-        identity.SetScopes(scopes);
-        identity.SetResources(audience);
-        identity.SetDestinations(_ => [Destinations.AccessToken]);
-        return new ClaimsPrincipal(identity);
-    }
-
-    private static IResult Refuse(string why) =>
+    /// <summary>Refuses as RFC 6749 wants it.</summary>
+    public static IResult Refuse(string error, string why) =>
         Results.Forbid(
             new AuthenticationProperties(
                 new Dictionary<string, string?>(StringComparer.Ordinal)
                 {
-                    [OpenIddictServerAspNetCoreConstants.Properties.Error] = Errors.InvalidGrant,
+                    [OpenIddictServerAspNetCoreConstants.Properties.Error] = error,
                     [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = why,
                 }
             ),

@@ -1,5 +1,6 @@
 using Host.Settings;
 using Microsoft.AspNetCore.Identity;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Host.Identity;
 
@@ -55,14 +56,22 @@ internal static class TokenServer
         server
             .SetIssuer(issuer)
             .SetTokenEndpointUris(TokenEndpoint.Path)
+            .SetAuthorizationEndpointUris(AuthorizationEndpoint.Path)
+            .RegisterScopes(Scopes.Email, Scopes.Profile)
             .SetAccessTokenLifetime(AccessTokenLifetime)
             .SetRefreshTokenLifetime(RefreshTokenLifetime)
             .AddSigningCredentials(keys.Signing)
             .AddEncryptionKey(keys.Encryption)
             // Whoever verifies a token must be able to read it with the published keys alone.
             .DisableAccessTokenEncryption()
-            .AllowRefreshTokenFlow();
-        var http = server.UseAspNetCore().EnableTokenEndpointPassthrough();
+            .AllowRefreshTokenFlow()
+            .AllowAuthorizationCodeFlow()
+            .RequireProofKeyForCodeExchange()
+            .Configure(options => options.CodeChallengeMethods.Remove(CodeChallengeMethods.Plain));
+        var http = server
+            .UseAspNetCore()
+            .EnableTokenEndpointPassthrough()
+            .EnableAuthorizationEndpointPassthrough();
         if (environment.IsDevelopment())
         {
             server.AllowPasswordFlow();

@@ -1,12 +1,8 @@
-using System.Security.Claims;
-using System.Security.Cryptography;
-using System.Text;
 using Host.Settings;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
-using Platform.Http;
 
 namespace Host.Identity;
 
@@ -17,8 +13,6 @@ namespace Host.Identity;
 /// </summary>
 internal static class TokenVerification
 {
-    private static readonly string[] KnownRoles = [Roles.Customer, Roles.Store, Roles.Rider, Roles.Operator];
-
     public static void AddTokenVerification(
         this IServiceCollection services,
         AuthSettings auth,
@@ -74,47 +68,13 @@ internal static class TokenVerification
         {
             OnTokenValidated = context =>
             {
-                context.Principal = Translate(context.Principal!, auth);
+                context.Principal = ForeignClaims.Translate(
+                    context.Principal!,
+                    auth,
+                    JwtBearerDefaults.AuthenticationScheme
+                );
                 return Task.CompletedTask;
             },
         };
-    }
-
-    /// <summary>
-    /// Reads an external issuer's claims as the platform's: the first role that is one of ours, the store, and
-    /// the subject. Users are told apart by UUID here, so any other subject is hashed into one, always the same.
-    /// </summary>
-    private static ClaimsPrincipal Translate(ClaimsPrincipal theirs, AuthSettings auth)
-    {
-        var claims = new List<Claim>();
-        if (theirs.FindFirstValue(JwtRegisteredClaimNames.Sub) is { Length: > 0 } subject)
-        {
-            var id = Guid.TryParse(subject, out var uuid) ? uuid : IdOf(auth.Authority!, subject);
-            claims.Add(new Claim(JwtRegisteredClaimNames.Sub, id.ToString()));
-        }
-
-        if (
-            theirs.FindAll(auth.RoleClaim).FirstOrDefault(claim => KnownRoles.Contains(claim.Value)) is
-            { } role
-        )
-            claims.Add(new Claim("role", role.Value));
-        if (theirs.FindFirstValue(auth.StoreClaim) is { Length: > 0 } store)
-            claims.Add(new Claim(Caller.StoreIdClaim, store));
-        return new ClaimsPrincipal(
-            new ClaimsIdentity(
-                claims,
-                JwtBearerDefaults.AuthenticationScheme,
-                JwtRegisteredClaimNames.Sub,
-                "role"
-            )
-        );
-    }
-
-    private static Guid IdOf(Uri issuer, string subject)
-    {
-        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"{issuer.AbsoluteUri}\n{subject}")).AsSpan(0, 16);
-        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
-        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
-        return new Guid(bytes, bigEndian: true);
     }
 }

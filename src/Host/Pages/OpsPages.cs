@@ -9,12 +9,6 @@ using Platform.Streams;
 
 namespace Host.Pages;
 
-internal sealed record OpsView(
-    IReadOnlyList<(ModuleView Module, ModulePace Pace)> Modules,
-    IReadOnlyList<OpsAlert> Alerts,
-    DateTimeOffset At
-);
-
 /// <summary>The control room: it speaks of any module alike, and asks modules for their own figures by fragments.</summary>
 internal static class OpsPages
 {
@@ -26,50 +20,23 @@ internal static class OpsPages
         var pages = routes.MapGroup("/ops").RequireRole(Roles.Operator).ExcludeFromDescription();
         pages.MapPage("", ShowAsync);
         pages.MapPage("/now", ShowNowAsync);
-        pages.MapPage("/stream", Follow);
+        pages.MapPage("/stream", Follow).DisableHttpMetrics();
         pages.MapForm("/modules/{name}/{act:regex(^(pause|resume)$)}", SwitchAsync);
         pages.MapPage("/dead-letters", ShowDeadLettersAsync);
         pages.MapForm("/dead-letters/{id:guid}/{act:regex(^(replay|discard)$)}", AnswerAsync);
     }
 
     private static async Task<IResult> ShowAsync(
-        ModuleOverview overview,
-        RemoteOps elsewhere,
-        OpsFigures figures,
+        OpsRoom room,
         HttpRequest request,
-        TimeProvider clock,
         CancellationToken cancellationToken
-    ) => Page.Of<OpsPage>(await ReadAsync(overview, elsewhere, figures, request, clock, cancellationToken));
+    ) => Page.Of<OpsPage>(await room.LookAsync(request, cancellationToken));
 
     private static async Task<IResult> ShowNowAsync(
-        ModuleOverview overview,
-        RemoteOps elsewhere,
-        OpsFigures figures,
+        OpsRoom room,
         HttpRequest request,
-        TimeProvider clock,
         CancellationToken cancellationToken
-    ) =>
-        Page.Fragment<OpsNow>(
-            await ReadAsync(overview, elsewhere, figures, request, clock, cancellationToken)
-        );
-
-    private static async Task<OpsView> ReadAsync(
-        ModuleOverview overview,
-        RemoteOps elsewhere,
-        OpsFigures figures,
-        HttpRequest request,
-        TimeProvider clock,
-        CancellationToken cancellationToken
-    )
-    {
-        var theirs = elsewhere.ListModulesAsync(request, cancellationToken);
-        List<ModuleView> modules = [.. await overview.ReadAsync(cancellationToken), .. await theirs];
-        return new OpsView(
-            [.. modules.Select(module => (module, figures.Of(module.Name)))],
-            figures.Judge(modules),
-            clock.GetUtcNow()
-        );
-    }
+    ) => Page.Fragment<OpsNow>(await room.LookAsync(request, cancellationToken));
 
     private static IResult Follow(TimeProvider clock, IHostApplicationLifetime lifetime) =>
         TypedResults.ServerSentEvents(BeatAsync(clock, lifetime.ApplicationStopping));
@@ -105,7 +72,7 @@ internal static class OpsPages
         RemoteOps elsewhere,
         HttpRequest request,
         Caller caller,
-        ILogger<OpsFigures> log,
+        ILogger<OpsRoom> log,
         CancellationToken cancellationToken
     )
     {

@@ -17,7 +17,7 @@ internal static class PagesSetup
         services.AddSingleton(new PageShell(typeof(Shell)));
         services.AddRazorComponents();
         services.AddMudServices();
-        services.AddSingleton<OpsFigures>();
+        services.AddSingleton<ModulePaces>().AddSingleton<OpsAlerts>().AddSingleton<OpsRoom>();
         services.Configure<RequestLocalizationOptions>(options =>
             options
                 .SetDefaultCulture(Languages[0])
@@ -43,5 +43,7 @@ internal static class PagesSetup
         OpsPages.Map(app);
         if (settings.Auth.IsBuiltIn)
             SignInPages.Map(app);
+        else if (settings.Auth.ClientId is not null)
+            ExternalSignIn.Map(app);
     }
 }

@@ -34,9 +34,7 @@ internal static class Session
                     options.Cookie.Name = CookieName;
                     options.Cookie.HttpOnly = true;
                     options.Cookie.SameSite = SameSiteMode.Lax;
-                    options.Cookie.SecurePolicy = environment.IsDevelopment()
-                        ? CookieSecurePolicy.SameAsRequest
-                        : CookieSecurePolicy.Always;
+                    options.Cookie.SecurePolicy = SecureIn(environment);
                     options.ExpireTimeSpan = Lifetime;
                     options.SlidingExpiration = true;
                     options.Events.OnRedirectToLogin = AskToSignIn;
@@ -44,6 +42,10 @@ internal static class Session
                 }
             );
     }
+
+    /// <summary>When cookies may go without encryption: on a developer's machine only.</summary>
+    public static CookieSecurePolicy SecureIn(IHostEnvironment environment) =>
+        environment.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
 
     public static Task BeginAsync(HttpContext http, Account account)
     {

@@ -1,4 +1,6 @@
+using Host.Edge;
 using Host.Identity;
+using Host.Settings;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Platform.Http;
@@ -37,20 +39,42 @@ internal static class SignInPages
         pages.MapForm("/register", RegisterAsync).RequireRateLimiting(TokenRateLimit.Policy);
     }
 
-    private static IResult ShowSignIn(string? back, IHostEnvironment environment) =>
-        Page.Of<SignIn>(ViewOf(back, null, failed: false, environment));
+    private static IResult ShowSignIn(
+        string? back,
+        HttpContext http,
+        HostSettings settings,
+        IHostEnvironment environment
+    )
+    {
+        LetFormsLeadOn(http, back, settings);
+        return Page.Of<SignIn>(ViewOf(back, null, failed: false, environment));
+    }
+
+    /// <summary>
+    /// Who signs in for one of our clients is sent on to it, and browsers hold a form to its page's policy on the
+    /// whole way.
+    /// </summary>
+    private static void LetFormsLeadOn(HttpContext http, string? back, HostSettings settings)
+    {
+        if (back?.StartsWith(AuthorizationEndpoint.Path, StringComparison.Ordinal) == true)
+            http.Response.Headers.ContentSecurityPolicy = SecurityHeaders.PagePolicyWithForms(
+                settings.Auth.Clients.SelectMany(client => client.Sources)
+            );
+    }
 
     private static async Task<IResult> SignInAsync(
         PageForm form,
         HttpContext http,
         UserManager<Account> accounts,
         IPasswordHasher<Account> hasher,
+        HostSettings settings,
         IHostEnvironment environment
     )
     {
         var account = await Passwords.FindAsync(form["email"], form.Fields["password"], accounts, hasher);
         if (account is null)
         {
+            LetFormsLeadOn(http, form["back"], settings);
             var view = ViewOf(form["back"], form["email"], failed: true, environment);
             return Page.Of<SignIn>(view, StatusCodes.Status400BadRequest);
         }
@@ -59,7 +83,7 @@ internal static class SignInPages
         return Page.SeeOther(PageRequests.Within(form["back"]));
     }
 
-    private static async Task<IResult> SignOutAsync(HttpContext http)
+    public static async Task<IResult> SignOutAsync(HttpContext http)
     {
         await http.SignOutAsync(Session.Scheme);
         return Page.SeeOther("/");

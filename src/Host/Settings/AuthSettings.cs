@@ -13,6 +13,9 @@ namespace Host.Settings;
 /// <param name="TokenRequestsPerMinute">How often one address may ask for a token.</param>
 /// <param name="RoleClaim">The external issuer's claim that holds a role of this platform.</param>
 /// <param name="StoreClaim">The external issuer's claim that holds a store account's store id.</param>
+/// <param name="ClientId">What the pages call themselves to the external issuer; null for none to sign in to.</param>
+/// <param name="ClientSecret">What they prove it with, where that issuer wants it.</param>
+/// <param name="Clients">Programs that sign people in with the built-in issuer.</param>
 /// <param name="Database">Where the built-in issuer keeps accounts and tokens; null with an external one.</param>
 internal sealed record AuthSettings(
     Uri? Authority,
@@ -23,6 +26,9 @@ internal sealed record AuthSettings(
     int TokenRequestsPerMinute,
     string RoleClaim,
     string StoreClaim,
+    string? ClientId,
+    string? ClientSecret,
+    IReadOnlyList<ClientSettings> Clients,
     DatabaseChoice? Database
 )
 {
@@ -41,6 +47,9 @@ internal sealed record AuthSettings(
             nameof(TokenRequestsPerMinute),
             nameof(RoleClaim),
             nameof(StoreClaim),
+            nameof(ClientId),
+            nameof(ClientSecret),
+            nameof(Clients),
             nameof(Database)
         );
         reader.RefuseOthers("Auth:Database", "Engine", "ConnectionString");
@@ -54,6 +63,7 @@ internal sealed record AuthSettings(
             );
         }
 
+        RefuseWhereItMeansNothing(reader, authority);
         return new AuthSettings(
             authority,
             reader.Text("Auth:Audience")
@@ -71,8 +81,26 @@ internal sealed record AuthSettings(
             reader.Number("Auth:TokenRequestsPerMinute", 30, 1, 1_000_000),
             reader.Text("Auth:RoleClaim") ?? "role",
             reader.Text("Auth:StoreClaim") ?? "store_id",
+            reader.Text("Auth:ClientId"),
+            reader.Text("Auth:ClientSecret"),
+            ClientSettings.ReadAll(reader, development),
             authority is null ? reader.Database("Auth", IdentityDatabase.Schema) : null
         );
+    }
+
+    /// <summary>A setting of the other kind of issuer would silently do nothing.</summary>
+    private static void RefuseWhereItMeansNothing(SettingsReader reader, Uri? authority)
+    {
+        if (authority is null && reader.Text("Auth:ClientId") is not null)
+            throw new SettingRefusedException(
+                "Auth:ClientId",
+                "it is for an external issuer; set Auth:Authority."
+            );
+        if (authority is not null && reader.Names("Auth:Clients").Any())
+            throw new SettingRefusedException(
+                "Auth:Clients",
+                "they are the built-in issuer's; Auth:Authority names another."
+            );
     }
 
     /// <summary>

@@ -5,19 +5,14 @@ namespace Host.Settings;
 
 /// <summary>What stands between the host and its callers.</summary>
 /// <param name="KnownProxies">Whose forwarded headers are believed; nobody's by default.</param>
-/// <param name="MetricsForEveryone">Whether remote addresses may read the metrics.</param>
-internal sealed record EdgeSettings(IReadOnlyList<IPNetwork> KnownProxies, bool MetricsForEveryone)
+internal sealed record EdgeSettings(IReadOnlyList<IPNetwork> KnownProxies)
 {
     public static EdgeSettings Read(SettingsReader reader)
     {
         reader.RefuseOthers("Edge", "KnownProxies");
-        reader.RefuseOthers("Metrics", "AllowRemote");
         foreach (var address in reader.Text("urls")?.Split(';', StringSplitOptions.RemoveEmptyEntries) ?? [])
             RefuseUnlessAddress(address.Trim());
-        return new EdgeSettings(
-            [.. reader.Texts("Edge:KnownProxies").Select(ReadNetwork)],
-            reader.Flag("Metrics:AllowRemote", otherwise: false)
-        );
+        return new EdgeSettings([.. reader.Texts("Edge:KnownProxies").Select(ReadNetwork)]);
     }
 
     /// <summary>The server takes what it cannot read as a port for the default one, and listens to everybody.</summary>

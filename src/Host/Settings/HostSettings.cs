@@ -11,6 +11,7 @@ internal sealed record HostSettings(
     BrokerSettings Broker,
     AuthSettings Auth,
     EdgeSettings Edge,
+    MetricsSettings Metrics,
     GatewaySettings Gateway,
     ImmutableDictionary<string, ModuleSettings> Modules
 )
@@ -48,6 +49,7 @@ internal sealed record HostSettings(
             BrokerSettings.Read(reader),
             AuthSettings.Read(reader, environment),
             EdgeSettings.Read(reader),
+            MetricsSettings.Read(reader),
             GatewaySettings.Read(reader),
             ModuleSettings.ReadAll(reader, moduleNames)
         );

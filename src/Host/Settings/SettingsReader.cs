@@ -74,6 +74,10 @@ internal sealed class SettingsReader(IConfiguration configuration)
                     ),
             ];
 
+    /// <summary>What is named below a section.</summary>
+    public IEnumerable<string> Names(string section) =>
+        configuration.GetSection(section).GetChildren().Select(child => child.Key);
+
     public DatabaseChoice Database(string section, string schema) =>
         DatabaseChoice.Read(configuration, section, schema);
 

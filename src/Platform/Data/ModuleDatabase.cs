@@ -23,7 +23,11 @@ internal static class ModuleDatabase
     {
         services.GetRequiredService<ModuleDatabases>().Of(module).Configure(options);
         options.ConfigureWarnings(QuietAboutWhatIsExpected);
-        options.AddInterceptors(FlushBeforeQuery.Instance, services.GetRequiredService<SignalOnCommit>());
+        options.AddInterceptors(
+            FlushBeforeQuery.Instance,
+            new CommandTimer(module.Name),
+            services.GetRequiredService<SignalOnCommit>()
+        );
     }
 
     /// <summary>

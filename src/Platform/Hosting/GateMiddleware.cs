@@ -16,12 +16,16 @@ internal sealed class GateMiddleware(RequestDelegate next)
 {
     private const string RetryAfterSeconds = "5";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    /// <summary>Longer than a database that does not answer is waited for.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    public Task InvokeAsync(HttpContext http) =>
-        http.GetEndpoint()?.Metadata.GetMetadata<Gated>() is { Gate.IsOpen: false } gated
-            ? PassAsync(http, gated)
-            : next(http);
+    public Task InvokeAsync(HttpContext http)
+    {
+        if (http.GetEndpoint()?.Metadata.GetMetadata<Gated>() is not { } gated)
+            return next(http);
+        http.CountFor(gated.Module);
+        return gated.Gate.IsOpen ? next(http) : PassAsync(http, gated);
+    }
 
     private async Task PassAsync(HttpContext http, Gated gated)
     {

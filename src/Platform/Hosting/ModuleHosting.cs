@@ -16,6 +16,7 @@ using Platform.Modules;
 using Platform.Ops;
 using Platform.Settings;
 using Platform.Streams;
+using Platform.Telemetry;
 using Wolverine;
 
 namespace Platform.Hosting;
@@ -148,6 +149,7 @@ public static class ModuleHosting
         services.AddSingleton<ModuleOverview>();
         services.AddSingleton<DeadLetters>();
         services.AddSingleton<RemoteOps>();
+        services.AddSingleton<Gauges>();
         services
             .AddOptions<StreamOptions>()
             .Bind(configuration.GetSection("Streams"), binder => binder.ErrorOnUnknownConfiguration = true)
@@ -194,6 +196,8 @@ public static class ModuleHosting
             services.AddScoped(sweep);
         if (module.DemoData is not null)
             services.AddScoped(module.DemoData);
+        if (module.Figures is not null)
+            services.AddScoped(module.Figures);
         services.Scan(scan =>
             scan.FromAssemblies(module.Assembly)
                 .AddClasses(classes => classes.AssignableTo(typeof(IRequestHandler<,>)), publicOnly: false)

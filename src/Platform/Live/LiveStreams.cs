@@ -33,6 +33,7 @@ public sealed class LiveStreams
     {
         ArgumentNullException.ThrowIfNull(http);
         ArgumentNullException.ThrowIfNull(feed);
+        http.IsMeantToLast();
         var gone = http.RequestAborted;
         var inbox = new LiveInbox(http.Abort);
         http.Response.RegisterForDispose(feed);

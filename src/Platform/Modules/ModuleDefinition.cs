@@ -40,6 +40,8 @@ public sealed record ModuleDefinition
 
     internal Type? DemoData { get; private init; }
 
+    internal Type? Figures { get; private init; }
+
     internal Action<IServiceCollection, Action<IServiceProvider, DbContextOptionsBuilder>>? AddDatabase
     {
         get;
@@ -86,6 +88,10 @@ public sealed record ModuleDefinition
     /// <summary>The module has background work that acts on due rows.</summary>
     public ModuleDefinition AndSweeps<TSweep>()
         where TSweep : class, ISweep => this with { Sweeps = Sweeps.Add(typeof(TSweep)) };
+
+    /// <summary>The module tells what its business comes to in numbers.</summary>
+    public ModuleDefinition WithFigures<TFigures>()
+        where TFigures : class, IBusinessFigures => this with { Figures = typeof(TFigures) };
 
     /// <summary>The module can fill an empty database for demonstrations, in Development only.</summary>
     public ModuleDefinition WithDemoData<TDemoData>()

@@ -43,6 +43,14 @@ public static class PlatformTelemetry
         InSeconds
     );
 
+    internal static readonly Histogram<double> DatabaseCommandDuration = Meter.CreateHistogram<double>(
+        "monolith.database.command.duration",
+        "s",
+        "How long commands to a module's database take, by module and outcome.",
+        tags: null,
+        InSeconds
+    );
+
     internal static readonly Counter<long> EventsHandled = Meter.CreateCounter<long>(
         "monolith.stream.handled",
         "{event}",

@@ -58,7 +58,7 @@ internal sealed class EdgeHost : IAsyncDisposable
         app.UseEdge(settings);
         app.UseIdentity();
         app.MapIdentity();
-        app.MapTelemetry(settings.Edge.MetricsForEveryone);
+        app.MapTelemetry();
         app.MapHealth();
         app.MapApiDescription();
         app.MapGateway();

@@ -35,6 +35,7 @@ public class SharedHost : IAsyncDisposable
     {
         var deployment = await Deployment.OnAsync(engines);
         var host = await HostProcess.StartAsync(deployment);
+        await host.IsReadyAsync();
         return new Running(
             host,
             deployment.Of("orders"),

@@ -18,9 +18,11 @@ internal sealed class SpreadDeployment : IAsyncDisposable
     private readonly Dictionary<string, HostProcess> _far = new(StringComparer.Ordinal);
     private readonly TemporaryFolder _folder = new(TestEngine.Sqlite);
 
-    private SpreadDeployment(string broker, IEnumerable<string> remote)
+    private readonly IReadOnlyList<string> _further;
+
+    private SpreadDeployment(string broker, IEnumerable<string> remote, IReadOnlyList<string> further)
     {
-        _broker = broker;
+        (_broker, _further) = (broker, further);
         _places = remote.ToDictionary(
             module => module,
             module => (new TemporaryFolder(EngineOf(module)), FreePort()),
@@ -32,11 +34,16 @@ internal sealed class SpreadDeployment : IAsyncDisposable
     public HostProcess Front { get; private set; } = null!;
 
     /// <summary>Starts it with these modules elsewhere, separated by commas; none for all of them in one process.</summary>
-    public static async Task<SpreadDeployment> StartAsync(string broker, string remote)
+    public static async Task<SpreadDeployment> StartAsync(
+        string broker,
+        string remote,
+        params IReadOnlyList<string> further
+    )
     {
         var deployment = new SpreadDeployment(
             broker,
-            remote.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            remote.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            further
         );
         try
         {
@@ -56,7 +63,7 @@ internal sealed class SpreadDeployment : IAsyncDisposable
     public async Task StartFrontAsync() =>
         Front = await HostProcess.StartAsync(
             _folder.Path,
-            [$"--urls=http://127.0.0.1:{_port}", .. Broker, .. _places.Keys.SelectMany(Remote)]
+            [$"--urls=http://127.0.0.1:{_port}", .. Broker, .. _further, .. _places.Keys.SelectMany(Remote)]
         );
 
     /// <summary>Where a module keeps what it knows.</summary>
@@ -81,6 +88,7 @@ internal sealed class SpreadDeployment : IAsyncDisposable
                 "--Auth:Audience=monolith-api",
                 "--Edge:KnownProxies:0=127.0.0.1",
                 .. Broker,
+                .. _further,
                 .. Modules
                     .Where(other => other != module)
                     .Select(other => $"--Modules:{other}:Placement=Remote"),

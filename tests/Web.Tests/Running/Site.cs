@@ -59,6 +59,10 @@ public sealed class Site : IAsyncLifetime
         return http;
     }
 
+    /// <summary>Has Orders say something that no listener can read; each parks it. Returns its key.</summary>
+    public Guid SayWhatNobodyCanRead() =>
+        _host!.Say("orders", "orders.nobody-knows.v1", """{"what":"nobody knows"}""");
+
     public async ValueTask InitializeAsync()
     {
         _host = await WebHost.StartAsync();

@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace Web.Tests.Running;
 
 /// <summary>People who visit the site with one language and size of screen, each with cookies of their own.</summary>
-internal sealed class Visitors(Site site, string language, int width, int height)
+internal sealed class Visitors(Site site, string language, int width, int height, Uri? address = null)
 {
     /// <summary>The store that <c>store@demo.local</c> keeps; it is open around the clock.</summary>
     public const string FirstStore = "/stores/0199c000-0000-7000-8000-000000000101";
@@ -15,7 +15,7 @@ internal sealed class Visitors(Site site, string language, int width, int height
 
     private readonly BrowserNewContextOptions _options = new()
     {
-        BaseURL = site.Address.ToString(),
+        BaseURL = (address ?? site.Address).ToString(),
         Locale = language,
         TimezoneId = "Asia/Seoul",
         ViewportSize = new ViewportSize { Width = width, Height = height },

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
+using Microsoft.Data.Sqlite;
 using Platform.Testing;
 
 namespace Web.Tests.Running;
@@ -8,7 +9,7 @@ namespace Web.Tests.Running;
 /// <summary>The host as a clone starts it, on a free port and with data of its own.</summary>
 internal sealed partial class WebHost : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("web-tests-").FullName;
     private readonly StringBuilder _output = new();
@@ -18,7 +19,7 @@ internal sealed partial class WebHost : IAsyncDisposable
 
     private readonly Process _process;
 
-    private WebHost()
+    private WebHost(IReadOnlyList<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -30,6 +31,8 @@ internal sealed partial class WebHost : IAsyncDisposable
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Host.dll"));
         start.ArgumentList.Add("--urls=http://127.0.0.1:0");
         start.ArgumentList.Add($"--Database:Directory={_folder}");
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         _process = Process.Start(start)!;
         _process.OutputDataReceived += Read;
@@ -41,9 +44,9 @@ internal sealed partial class WebHost : IAsyncDisposable
     public Uri Address { get; private set; } = null!;
 
     /// <summary>Starts the host and waits until everybody can sign in.</summary>
-    public static async Task<WebHost> StartAsync()
+    public static async Task<WebHost> StartAsync(params IReadOnlyList<string> arguments)
     {
-        var host = new WebHost();
+        var host = new WebHost(arguments);
         try
         {
             host.Address = await host._address.Task.WaitAsync(Patience);
@@ -61,6 +64,31 @@ internal sealed partial class WebHost : IAsyncDisposable
             await host.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Puts an event on a module's stream beside the running host.</summary>
+    public Guid Say(string module, string type, string payload)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var key = Guid.CreateVersion7(now);
+        var address = new SqliteConnectionStringBuilder
+        {
+            DataSource = Path.Combine(_folder, $"{module}.db"),
+            DefaultTimeout = 15,
+            Pooling = false,
+        };
+        using var connection = new SqliteConnection(address.ToString());
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            """INSERT INTO outbox ("EventId", "Type", "Key", "Payload", "OccurredAt") VALUES ($id, $type, $key, $payload, $now)""";
+        command.Parameters.AddWithValue("$id", Guid.CreateVersion7(now).ToString().ToUpperInvariant());
+        command.Parameters.AddWithValue("$type", type);
+        command.Parameters.AddWithValue("$key", key.ToString().ToUpperInvariant());
+        command.Parameters.AddWithValue("$payload", payload);
+        command.Parameters.AddWithValue("$now", now.UtcTicks);
+        command.ExecuteNonQuery();
+        return key;
     }
 
     public async ValueTask DisposeAsync()

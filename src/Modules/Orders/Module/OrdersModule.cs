@@ -28,6 +28,7 @@ public sealed class OrdersModule : IModule
             .AndHandles<StoreRatingChanged, StoreRatingChangedHandler>()
             .AndSweeps<ExpireOrders>()
             .AndSweeps<SettlePayments>()
+            .WithFigures<OrdersFigures>()
             .WithDemoData<OrdersDemoData>();
 
     /// <inheritdoc/>

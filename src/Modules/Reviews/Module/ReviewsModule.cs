@@ -23,7 +23,8 @@ public sealed class ReviewsModule : IModule
             .WithPaths("/api/reviews", "/reviews")
             .AndHandles<OrderDelivered, OrderDeliveredHandler>()
             .AndHandles<OrderUndeliverable, OrderUndeliverableHandler>()
-            .AndSweeps<LapseDisputes>();
+            .AndSweeps<LapseDisputes>()
+            .WithFigures<ReviewsFigures>();
 
     /// <inheritdoc/>
     public void AddServices(IServiceCollection services, IConfiguration settings)

@@ -26,6 +26,7 @@ public sealed class RidersModule : IModule
             .AndSweeps<AdvanceDeliveries>()
             .AndSweeps<KeepLocations>()
             .AndSweeps<ShareLocations>()
+            .WithFigures<RidersFigures>()
             .WithDemoData<RidersDemoData>();
 
     /// <inheritdoc/>

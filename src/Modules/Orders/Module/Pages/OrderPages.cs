@@ -8,6 +8,8 @@ using Platform.Pages;
 
 namespace Orders.Pages;
 
+internal sealed record OrderFiguresView(FiguresView Figures, IReadOnlyList<int> Pace);
+
 /// <summary>An order that one can watch, and those before it.</summary>
 internal static class OrderPages
 {
@@ -62,7 +64,10 @@ internal static class OrderPages
     )
     {
         var figures = await sender.SendAsync(new ShowFigures(), cancellationToken);
-        return figures.IsDone ? Page.For<OrderFigures>(http, figures.Value) : figures.Error.ToProblem();
+        var pace = await sender.SendAsync(new ShowPace(), cancellationToken);
+        return !figures.IsDone ? figures.Error.ToProblem()
+            : !pace.IsDone ? pace.Error.ToProblem()
+            : Page.For<OrderFigures>(http, new OrderFiguresView(figures.Value, pace.Value));
     }
 
     private static async Task<IResult> CancelAsync(

@@ -58,6 +58,7 @@ internal static class ReviewPages
         var pages = routes.MapGroup("/reviews").ExcludeFromDescription();
         pages.MapPage("/of-store/{storeId:guid}", ShowOfStoreAsync).AllowAnonymous();
         pages.MapPage("/of-order/{orderId:guid}", ShowOfOrderAsync).RequireRole(Roles.Customer);
+        pages.MapPage("/figures", ShowFiguresAsync).RequireRole(Roles.Operator);
         pages.MapPage("/mine", ShowMineAsync).RequireRole(Roles.Customer);
         pages.MapPage("/of-my-store", ShowOfMyStoreAsync).RequireRole(Roles.Store);
         pages.MapForm("", PublishAsync).RequireRole(Roles.Customer);
@@ -133,6 +134,16 @@ internal static class ReviewPages
             mine.IsDone ? mine.Value.Items.FirstOrDefault(review => review.OrderId == orderId) : null
         );
         return Page.For<OrderReview>(http, view);
+    }
+
+    private static async Task<IResult> ShowFiguresAsync(
+        HttpContext http,
+        Sender sender,
+        CancellationToken cancellationToken
+    )
+    {
+        var figures = await sender.SendAsync(new ShowFigures(), cancellationToken);
+        return figures.IsDone ? Page.For<ReviewFigures>(http, figures.Value) : figures.Error.ToProblem();
     }
 
     private static async Task<IResult> ShowMineAsync(

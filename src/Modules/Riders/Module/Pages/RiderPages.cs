@@ -28,6 +28,10 @@ internal static class RiderPages
             .MapPage("/deliveries/of-order/{orderId:guid}", ShowDeliveryAsync)
             .RequireRole(Roles.Customer, Roles.Rider, Roles.Operator)
             .ExcludeFromDescription();
+        routes
+            .MapPage("/deliveries/figures", ShowFiguresAsync)
+            .RequireRole(Roles.Operator)
+            .ExcludeFromDescription();
         var pages = routes.MapGroup(Here).RequireRole(Roles.Rider).ExcludeFromDescription();
         pages.MapPage("", ShowRideAsync);
         pages.MapPage("/now", ShowNowAsync);
@@ -49,6 +53,16 @@ internal static class RiderPages
         var query = new TrackDelivery(orderId, caller.UserId, caller.Role);
         var tracked = await sender.SendAsync(query, cancellationToken);
         return Page.For<DeliveryFragment>(http, tracked.IsDone ? tracked.Value : null);
+    }
+
+    private static async Task<IResult> ShowFiguresAsync(
+        HttpContext http,
+        Sender sender,
+        CancellationToken cancellationToken
+    )
+    {
+        var figures = await sender.SendAsync(new ShowFigures(), cancellationToken);
+        return figures.IsDone ? Page.For<RiderFigures>(http, figures.Value) : figures.Error.ToProblem();
     }
 
     private static async Task<IResult> ShowRideAsync(

@@ -1,0 +1,120 @@
+using Microsoft.Playwright;
+using Web.Tests.Running;
+
+namespace Web.Tests;
+
+/// <summary>Issue 5, item 4: an operator watches without reloading, pulls the plug on Reviews and puts it back.</summary>
+[Collection(Site.Visited)]
+public sealed class ControlRoomTests(Site site)
+{
+    private const string FirstStore = "/stores/0199c000-0000-7000-8000-000000000101";
+    private const string Orders = ".card[data-module=Orders]";
+    private const string Reviews = ".card[data-module=Reviews]";
+
+    [Fact]
+    public async Task What_happens_shows_in_the_tiles_by_itself()
+    {
+        var visitors = new Visitors(site, "en", 1280, 800);
+        var admin = await visitors.AsAsync("operator");
+        await admin.GotoAsync("/ops");
+        foreach (var figure in (string[])["orders", "riders", "reviews"])
+            await admin.WaitForSelectorAsync($"[data-figure={figure}]");
+        var before = await NumberAsync(admin, "[data-figure=orders]");
+
+        await PlaceAsync(visitors);
+
+        await admin.WaitForFunctionAsync(
+            "before => Number(document.querySelector('[data-figure=orders]')?.textContent) > before",
+            before
+        );
+        await AboveZeroAsync(admin, $"{Orders} [data-pace=requests]");
+        await AboveZeroAsync(admin, $"{Orders} [data-pace=commands]");
+        await Visitors.ShouldBeAccessibleAsync(admin);
+        await Visitors.ShootAsync(admin, "control-room-en");
+        visitors.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Reviews_is_paused_and_resumed_while_orders_go_on()
+    {
+        var visitors = new Visitors(site, "en", 1280, 800);
+        var admin = await visitors.AsAsync("operator");
+        await admin.GotoAsync("/ops");
+        await admin.WaitForSelectorAsync("[data-figure=reviews]");
+
+        await admin.ClickAsync($"{Reviews} form[action$='/pause'] button");
+        try
+        {
+            await admin.WaitForSelectorAsync(".mud-alert:has-text('Reviews'):has-text('since')");
+            await admin.WaitForSelectorAsync("text=Reviews is away; its figures come back with it.");
+            await Visitors.ShootAsync(admin, "control-room-paused-en");
+            await PlaceAsync(visitors);
+        }
+        finally
+        {
+            await admin.ClickAsync($"{Reviews} form[action$='/resume'] button");
+        }
+
+        await admin.WaitForSelectorAsync("[data-figure=reviews]");
+        await admin.WaitForSelectorAsync(
+            ".mud-alert:has-text('is not running')",
+            new() { State = WaitForSelectorState.Detached }
+        );
+        visitors
+            .Complaints.Where(complaint => !complaint.Contains("503", StringComparison.Ordinal))
+            .ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_dead_letter_is_read_replayed_and_discarded()
+    {
+        var visitors = new Visitors(site, "en", 1280, 800);
+        var admin = await visitors.AsAsync("operator");
+        var key = site.SayWhatNobodyCanRead();
+        await admin.GotoAsync("/ops");
+        await admin.WaitForSelectorAsync(".mud-alert:has-text('has dead letters')");
+
+        await admin.GotoAsync("/ops/dead-letters");
+        var letters = admin.Locator(".card[data-letter]", new() { HasText = key.ToString() });
+        await letters.First.WaitForAsync();
+        await letters.First.Locator("summary").ClickAsync();
+        (await letters.First.Locator("pre").TextContentAsync()).ShouldBe("{\"what\":\"nobody knows\"}");
+        await Visitors.ShouldBeAccessibleAsync(admin);
+        await Visitors.ShootAsync(admin, "dead-letter-en");
+        var asked = await letters.CountAsync();
+        await letters.First.Locator("form[action$='/replay'] button").ClickAsync();
+        await admin.WaitForSelectorAsync(".card[data-letter]");
+        (await letters.CountAsync()).ShouldBe(asked, "nobody can read it yet, so it stays");
+
+        while (await letters.CountAsync() is > 0 and var left)
+        {
+            await letters.First.Locator("form[action$='/discard'] button").ClickAsync();
+            await Assertions.Expect(letters).ToHaveCountAsync(left - 1, new() { Timeout = 60_000 });
+        }
+        visitors.Complaints.ShouldBeEmpty();
+    }
+
+    private static async Task PlaceAsync(Visitors visitors)
+    {
+        var customer = await visitors.AsAsync("customer2");
+        await customer.GotoAsync(FirstStore);
+        await customer.ClickAsync("details.dish >> nth=0 >> summary");
+        await customer.FillAsync("details.dish[open] input[name=quantity]", "2");
+        await customer.ClickAsync("details.dish[open] button[type=submit]");
+        await customer.GotoAsync("/orders/basket");
+        await customer.ClickAsync("form[action='/orders/basket/place'] button[type=submit]");
+        await customer.WaitForSelectorAsync("[data-status=Placed]");
+    }
+
+    private static async Task<double> NumberAsync(IPage page, string selector) =>
+        double.Parse(
+            (await page.TextContentAsync(selector))!,
+            System.Globalization.CultureInfo.InvariantCulture
+        );
+
+    private static Task AboveZeroAsync(IPage page, string selector) =>
+        page.WaitForFunctionAsync(
+            "selector => Number(document.querySelector(selector)?.textContent) > 0",
+            selector
+        );
+}
