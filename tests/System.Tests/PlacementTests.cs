@@ -64,14 +64,26 @@ public sealed class PlacementTests
         await using var deployment = await StartAsync("Reviews");
         using var person = await Browser.SignInAsync(deployment.Front, "operator");
 
-        var shown = await person.LookAsync("/ops");
+        foreach (var (module, placement) in Both)
+        {
+            await Eventually.HoldsAsync(
+                async () =>
+                    (await person.LookAsync("/ops"))
+                        .ShouldBe(200)
+                        .Body.Split("<h2>")
+                        .Any(card =>
+                            card.StartsWith($"{module}</h2>", StringComparison.Ordinal)
+                            && card.Contains("Running", StringComparison.Ordinal)
+                            && card.Contains($">{placement}<", StringComparison.Ordinal)
+                        ),
+                $"{module} is shown where it is"
+            );
+        }
         var paused = await person.SubmitAsync("/ops/modules/Reviews/pause");
         var refused = await deployment.Front.Api.GetAsync($"/api/reviews?storeId={Tokens.NewId()}");
         var resumed = await person.SubmitAsync("/ops/modules/Reviews/resume");
         var answered = await deployment.Front.Api.GetAsync($"/api/reviews?storeId={Tokens.NewId()}");
 
-        foreach (var (module, placement) in Both)
-            shown.ShouldBe(200).Body.ShouldMatch($"(?s)<h2>{module}</h2>.*?Running.*?{placement}");
         paused.ShouldBe(200).Body.ShouldMatch("(?s)<h2>Reviews</h2>.*?Paused");
         refused.ShouldBe(503, "module_paused");
         resumed.ShouldBe(200);

@@ -76,7 +76,7 @@ internal static class ListOrdersEndpoint
             .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<IResult> ListAsync(
-        string[]? status,
+        string? status,
         string? cursor,
         int? limit,
         Caller caller,
@@ -84,9 +84,8 @@ internal static class ListOrdersEndpoint
         CancellationToken cancellationToken
     )
     {
-        var statuses = (status ?? []).SelectMany(names =>
-            names.Split(',', StringSplitOptions.RemoveEmptyEntries)
-        );
+        // Whoever repeats the parameter gets here what commas would have given.
+        var statuses = (status ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
         var query = new ListOrders(caller, [.. statuses], cursor, limit ?? PageCursor.DefaultLimit);
         return (await sender.SendAsync(query, cancellationToken)).ToHttp();
     }
