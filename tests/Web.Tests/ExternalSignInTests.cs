@@ -49,7 +49,7 @@ public sealed class ExternalSignInTests(Site site) : IAsyncLifetime
 
         await Visitors.SignInAsync(page, "rider");
 
-        await page.WaitForURLAsync($"http://127.0.0.1:{_sitePort}/rider/earnings");
+        await Visitors.ArriveAsync(page, $"127.0.0.1:{_sitePort}/rider/earnings");
         visitors.Complaints.ShouldBeEmpty();
         (await page.GotoAsync("/ops"))!.Status.ShouldBe((int)HttpStatusCode.Forbidden);
         await page.ClickAsync("form[action='/sign-out'] button");

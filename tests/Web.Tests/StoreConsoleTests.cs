@@ -53,7 +53,7 @@ public sealed class StoreConsoleTests(Site site)
         await line.GetByRole(AriaRole.Link).ClickAsync();
         await keeper.ClickAsync(".danger summary");
         await keeper.ClickAsync(".danger button");
-        await keeper.WaitForURLAsync("**/store/menu");
+        await Visitors.ArriveAsync(keeper, "/store/menu");
         (await line.CountAsync()).ShouldBe(0);
         visitors.Complaints.ShouldBeEmpty();
     }

@@ -57,7 +57,7 @@ public sealed class StoryTests(Site site)
         await customer.WaitForSelectorAsync("#review >> text=Still hot.");
 
         await customer.ClickAsync("#review a[href$='/edit']");
-        await customer.WaitForURLAsync("**/edit");
+        await Visitors.ArriveAsync(customer, "/edit");
         (await customer.InputValueAsync("textarea[name=text]")).ShouldBe("Still hot.");
         await Visitors.LookAsync(customer, $"review-edit-{language}");
         await customer.CheckAsync("input[name=food][value='4']");

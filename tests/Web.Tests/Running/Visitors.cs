@@ -61,7 +61,18 @@ internal sealed class Visitors(Site site, string language, int width, int height
         await page.FillAsync("input[name=email][type=email]", $"{account}@demo.local");
         await page.FillAsync("input[name=password][type=password]", Password);
         await page.ClickAsync("form:has(input[type=email]) button[type=submit]");
-        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        await ArriveAsync(page, url => !url.Contains("/sign-in", StringComparison.Ordinal));
+    }
+
+    /// <summary>Waits until the browser is on a page whose address ends so, and has all of it.</summary>
+    public static Task ArriveAsync(IPage page, string end) =>
+        ArriveAsync(page, url => url.EndsWith(end, StringComparison.Ordinal));
+
+    /// <summary>Asks the page itself: to be told of its load event, one would have to come before it.</summary>
+    private static async Task ArriveAsync(IPage page, Func<string, bool> isThere)
+    {
+        await page.WaitForURLAsync(isThere, new() { WaitUntil = WaitUntilState.Commit });
+        await page.WaitForFunctionAsync("() => document.readyState === 'complete'");
     }
 
     /// <summary>Puts two of the first store's first dish into the basket and goes to it.</summary>
@@ -73,7 +84,7 @@ internal sealed class Visitors(Site site, string language, int width, int height
         await customer.FillAsync("details.dish[open] input[name=quantity]", "2");
         await customer.ClickAsync("details.dish[open] button[type=submit]");
         await customer.ClickAsync("a.mud-button-root[href='/orders/basket']");
-        await customer.WaitForURLAsync("**/orders/basket");
+        await ArriveAsync(customer, "/orders/basket");
     }
 
     /// <summary>Orders what <see cref="FillBasketAsync"/> puts in; the page is then the order's.</summary>
