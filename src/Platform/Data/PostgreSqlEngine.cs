@@ -51,7 +51,8 @@ internal sealed class PostgreSqlEngine : IDatabaseEngine
         };
         foreach (var (keyword, value) in defaults)
         {
-            if (!given.ContainsKey(keyword))
+            // ContainsKey is true of every keyword that there is.
+            if (!given.ShouldSerialize(keyword))
                 given[keyword] = value;
         }
         return given.ConnectionString;
