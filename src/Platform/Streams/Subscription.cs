@@ -100,6 +100,9 @@ internal sealed class Subscription(
             Status.Is(SubscriptionState.Running);
         if (events.Count == 0)
             return false;
+        // What was read after the module was paused waits like everything said after it.
+        if (!gate.IsOpen)
+            return true;
         await HandleAsync(_cursor, events, stopping);
         return true;
     }
