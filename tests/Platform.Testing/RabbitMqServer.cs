@@ -41,9 +41,17 @@ public sealed class RabbitMqServer : IAsyncDisposable
     public static async Task<RabbitMqServer> StartAsync()
     {
         var server = new RabbitMqServer(Borrowed);
-        if (Borrowed is null)
-            await server.StartNodeAsync();
-        return server;
+        try
+        {
+            if (Borrowed is null)
+                await server.StartNodeAsync();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Ends the node as a power cut would.</summary>
