@@ -25,6 +25,10 @@ internal static class TokenVerification
             .AddJwtBearer(options =>
             {
                 options.MapInboundClaims = false;
+                options.TokenHandlers.Clear();
+                options.TokenHandlers.Add(
+                    new RememberedTokens(new JsonWebTokenHandler(), TimeProvider.System)
+                );
                 options.TokenValidationParameters.NameClaimType = JwtRegisteredClaimNames.Sub;
                 options.TokenValidationParameters.RoleClaimType = "role";
                 options.TokenValidationParameters.ValidAudience = auth.Audience;
