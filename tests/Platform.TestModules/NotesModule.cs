@@ -33,11 +33,18 @@ public sealed class NotesModule : IModule
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/notes", NoteAsync).AllowAnonymous();
+        routes.MapPost("/api/notes/jotted", JotAsync).AllowAnonymous();
         routes.MapPost("/api/notes/{speaker:guid}/rename", RenameAsync).AllowAnonymous();
     }
 
     private static async Task<Microsoft.AspNetCore.Http.IResult> NoteAsync(
         NoteByHand command,
+        Sender sender,
+        CancellationToken cancellationToken
+    ) => (await sender.SendAsync(command, cancellationToken)).ToHttp();
+
+    private static async Task<Microsoft.AspNetCore.Http.IResult> JotAsync(
+        JotDown command,
         Sender sender,
         CancellationToken cancellationToken
     ) => (await sender.SendAsync(command, cancellationToken)).ToHttp();

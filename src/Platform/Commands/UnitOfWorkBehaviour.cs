@@ -12,7 +12,8 @@ namespace Platform.Commands;
 /// </summary>
 internal sealed class UnitOfWorkBehaviour<TRequest, TResponse>(
     ModuleCatalog modules,
-    IServiceProvider services
+    IServiceProvider services,
+    GroupCommit commits
 ) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>
     where TResponse : IResult<TResponse>
@@ -34,13 +35,13 @@ internal sealed class UnitOfWorkBehaviour<TRequest, TResponse>(
         if (module.DatabaseContext is null)
             return await next();
         var context = (ModuleDbContext)services.GetService(module.DatabaseContext)!;
-        context.FlushesBeforeQueries = true;
+        context.BeginWork();
         try
         {
             var result = await next();
             if (result.Error is null)
             {
-                await context.SaveChangesAsync(cancellationToken);
+                await commits.SaveAsync(module, context, cancellationToken);
                 if (context.Database.CurrentTransaction is { } transaction)
                     await transaction.CommitAsync(cancellationToken);
             }
@@ -50,6 +51,7 @@ internal sealed class UnitOfWorkBehaviour<TRequest, TResponse>(
         {
             if (context.Database.CurrentTransaction is { } unfinished)
                 await unfinished.DisposeAsync();
+            context.EndWork();
         }
     }
 }

@@ -10,18 +10,27 @@ namespace Platform.Data;
 
 /// <summary>
 /// A module's own database: its aggregates, and beside them in the same schema the outbox of what it says, the
-/// cursors of what it follows, and its dead letters, so that all of them commit together.
+/// cursors of what it follows, and its dead letters, so that all of them commit together. Contexts are pooled: one
+/// that is given back is used again for something else.
 /// </summary>
-/// <param name="options">Engine and connection, chosen by configuration per module.</param>
-/// <param name="schema">The module's stream name; on SQLite, which has no schemas, the file plays that part.</param>
-/// <param name="clock">Dates what is said.</param>
-public abstract class ModuleDbContext(DbContextOptions options, string schema, TimeProvider clock)
-    : DbContext(options)
+public abstract class ModuleDbContext : DbContext
 {
     private const string Version = "Version";
 
+    private readonly TimeProvider _clock;
+
+    /// <summary>Makes a context.</summary>
+    /// <param name="options">Engine and connection, chosen by configuration per module.</param>
+    /// <param name="schema">The module's stream name; on SQLite, which has no schemas, the file plays that part.</param>
+    /// <param name="clock">Dates what is said.</param>
+    protected ModuleDbContext(DbContextOptions options, string schema, TimeProvider clock)
+        : base(options)
+    {
+        (Schema, _clock) = (schema, clock);
+    }
+
     /// <summary>The module's schema, which is the name of its stream too.</summary>
-    public string Schema => schema;
+    public string Schema { get; }
 
     internal DbSet<OutboxRow> Outbox => Set<OutboxRow>();
 
@@ -36,6 +45,19 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema, T
     internal bool FlushesBeforeQueries { get; set; }
 
     /// <summary>
+    /// Begins a unit of work: its queries see what it has changed so far. It needs no savepoints, each a round trip,
+    /// since what fails half-way is rolled back whole.
+    /// </summary>
+    internal void BeginWork()
+    {
+        FlushesBeforeQueries = true;
+        Database.AutoSavepointsEnabled = false;
+    }
+
+    /// <summary>Ends the unit of work, and leaves nothing of it to whoever uses the context next.</summary>
+    internal void EndWork() => (FlushesBeforeQueries, HasUnsignalledEvents) = (false, false);
+
+    /// <summary>
     /// Says on the module's stream that something happened. It is said if, and only if, the changes made along
     /// with it are committed.
     /// </summary>
@@ -46,9 +68,9 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema, T
     {
         ArgumentNullException.ThrowIfNull(happened);
         var type = EventType.Of(happened.GetType());
-        if (type.Stream != schema)
-            throw new ArgumentException($"'{type.Alias}' is not for '{schema}' to say.", nameof(happened));
-        var now = clock.GetUtcNow();
+        if (type.Stream != Schema)
+            throw new ArgumentException($"'{type.Alias}' is not for '{Schema}' to say.", nameof(happened));
+        var now = _clock.GetUtcNow();
         Outbox.Add(
             new OutboxRow
             {
@@ -64,14 +86,28 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema, T
 
     /// <summary>Saves, giving every changed aggregate root its next version.</summary>
     /// <inheritdoc/>
-    public override Task<int> SaveChangesAsync(
+    public override async Task<int> SaveChangesAsync(
         bool acceptAllChangesOnSuccess,
         CancellationToken cancellationToken = default
     )
     {
-        BumpVersions();
-        HasUnsignalledEvents |= ChangeTracker.Entries<OutboxRow>().Any(row => row.State == EntityState.Added);
-        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        // Changes are looked for once, and not by each of those who go through them.
+        var looksForChanges = ChangeTracker.AutoDetectChangesEnabled;
+        if (looksForChanges)
+            ChangeTracker.DetectChanges();
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            BumpVersions();
+            HasUnsignalledEvents |= ChangeTracker
+                .Entries<OutboxRow>()
+                .Any(row => row.State == EntityState.Added);
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = looksForChanges;
+        }
     }
 
     /// <summary>Not supported: saving blocks a thread for a round trip.</summary>
@@ -86,7 +122,7 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema, T
     protected sealed override void OnModelCreating(ModelBuilder modelBuilder)
     {
         ArgumentNullException.ThrowIfNull(modelBuilder);
-        modelBuilder.HasDefaultSchema(schema);
+        modelBuilder.HasDefaultSchema(Schema);
         StreamTables.Configure(modelBuilder);
         ConfigureModel(modelBuilder);
         foreach (var type in modelBuilder.Model.GetEntityTypes().ToList())
@@ -113,7 +149,6 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema, T
 
     private void BumpVersions()
     {
-        ChangeTracker.DetectChanges();
         foreach (var entry in ChangeTracker.Entries().ToList())
         {
             if (entry.State is EntityState.Unchanged or EntityState.Detached)

@@ -146,6 +146,7 @@ public static class ModuleHosting
         services.AddSingleton(new ReplicaId(Guid.CreateVersion7()));
         services.AddSingleton<SubscriptionRunner>();
         services.AddSingleton<SignalOnCommit>();
+        services.AddSingleton<GroupCommit>();
         services.AddSingleton<ModuleOverview>();
         services.AddSingleton<DeadLetters>();
         services.AddSingleton<RemoteOps>();

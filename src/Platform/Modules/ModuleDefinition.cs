@@ -59,8 +59,7 @@ public sealed record ModuleDefinition
         this with
         {
             DatabaseContext = typeof(TContext),
-            AddDatabase = static (services, configure) =>
-                services.AddDbContext<TContext>(configure, optionsLifetime: ServiceLifetime.Singleton),
+            AddDatabase = static (services, configure) => services.AddDbContextPool<TContext>(configure),
         };
 
     /// <summary>The path prefixes that are the module's own.</summary>

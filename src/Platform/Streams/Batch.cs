@@ -38,7 +38,7 @@ internal sealed class Batch : IAsyncDisposable
         try
         {
             var context = (ModuleDbContext)scope.ServiceProvider.GetRequiredService(module.DatabaseContext!);
-            context.FlushesBeforeQueries = true;
+            context.BeginWork();
             var batch = new Batch(scope, context);
             batch._transaction = await context.Database.BeginTransactionAsync(cancellationToken);
             return batch;
@@ -75,6 +75,7 @@ internal sealed class Batch : IAsyncDisposable
     {
         if (_transaction is not null)
             await _transaction.DisposeAsync();
+        Context.EndWork();
         await _scope.DisposeAsync();
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text.Json;
 
@@ -11,6 +12,8 @@ namespace Platform.Streams;
 /// <param name="ClrType">The record in the publisher's contracts.</param>
 public sealed record EventType(string Alias, Type ClrType)
 {
+    private static readonly ConcurrentDictionary<Type, EventType?> Known = new();
+
     /// <summary>The stream it is said on: the publishing module's name in lower case.</summary>
     public string Stream { get; } = Alias[..Math.Max(0, Alias.IndexOf('.', StringComparison.Ordinal))];
 
@@ -41,7 +44,9 @@ public sealed record EventType(string Alias, Type ClrType)
         JsonSerializer.Deserialize(payload, ClrType, EventJson.Options)
         ?? throw new JsonException($"The payload of {Alias} is the JSON literal null.");
 
-    private static EventType? Find(Type type) =>
+    private static EventType? Find(Type type) => Known.GetOrAdd(type, Read);
+
+    private static EventType? Read(Type type) =>
         type.GetField("Alias", BindingFlags.Public | BindingFlags.Static) is { IsLiteral: true } field
         && field.GetRawConstantValue() is string alias
             ? new EventType(alias, type)

@@ -14,7 +14,7 @@ internal sealed class GaplessReader(
     ILogger<GaplessReader> logger
 ) : IStreamReader
 {
-    private static readonly TimeSpan Reread = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Reread = TimeSpan.FromMilliseconds(1);
 
     /// <summary>An outbox that can be read has no obstacles: what waits in it will come.</summary>
     public Obstacle? Obstacle => null;

@@ -36,6 +36,7 @@ public sealed class OrdersModule : IModule
     {
         services.AddOptions<OrdersOptions>().Bind(settings).ValidateOnStart();
         services.AddSingleton<IValidateOptions<OrdersOptions>, OrdersOptionsRules>();
+        services.AddSingleton<Shops>();
         services.AddSingleton<IPaymentGateway, TestPaymentGateway>();
     }
 

@@ -19,14 +19,6 @@ internal sealed class OrdersDbContext(DbContextOptions<OrdersDbContext> options,
 
     public DbSet<Settlement> Settlements => Set<Settlement>();
 
-    /// <summary>What pricing a basket needs, in one round trip.</summary>
-    public Task<Shop?> FindShopAsync(Guid storeId, CancellationToken cancellationToken) =>
-        Stores
-            .AsNoTracking()
-            .Where(store => store.Id == storeId)
-            .Join(Menus, store => store.Id, menu => menu.StoreId, (store, menu) => new Shop(store, menu))
-            .SingleOrDefaultAsync(cancellationToken);
-
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);
@@ -48,6 +40,3 @@ internal sealed class OrdersDbContext(DbContextOptions<OrdersDbContext> options,
         model.ApplyConfiguration(new SettlementConfiguration());
     }
 }
-
-/// <summary>A store with what it sells.</summary>
-internal sealed record Shop(Store Store, Menu Menu);

@@ -41,6 +41,7 @@ internal sealed class PlaceOrderValidator : BasketRules<PlaceOrder>
 
 internal sealed class PlaceOrderHandler(
     OrdersDbContext database,
+    Shops shops,
     IPaymentGateway gateway,
     IOptions<OrdersOptions> options,
     TimeProvider clock
@@ -48,7 +49,7 @@ internal sealed class PlaceOrderHandler(
 {
     public async Task<Result<OrderView>> Handle(PlaceOrder command, CancellationToken cancellationToken)
     {
-        var shop = await database.FindShopAsync(command.StoreId!.Value, cancellationToken);
+        var shop = await shops.FindAsync(command.StoreId!.Value);
         if (shop is null)
             return StoreView.NotFound;
         var now = clock.GetUtcNow();

@@ -25,15 +25,12 @@ internal sealed record QuoteView(
     Money Total
 );
 
-internal sealed class QuoteOrderHandler(
-    OrdersDbContext database,
-    IOptions<OrdersOptions> options,
-    TimeProvider clock
-) : IQueryHandler<QuoteOrder, QuoteView>
+internal sealed class QuoteOrderHandler(Shops shops, IOptions<OrdersOptions> options, TimeProvider clock)
+    : IQueryHandler<QuoteOrder, QuoteView>
 {
     public async Task<Result<QuoteView>> Handle(QuoteOrder query, CancellationToken cancellationToken)
     {
-        var shop = await database.FindShopAsync(query.StoreId!.Value, cancellationToken);
+        var shop = await shops.FindAsync(query.StoreId!.Value);
         if (shop is null)
             return StoreView.NotFound;
         var quote = Quote.For(

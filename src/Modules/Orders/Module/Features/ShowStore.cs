@@ -12,12 +12,12 @@ namespace Orders.Features;
 /// <summary>One store with its menu.</summary>
 internal sealed record ShowStore(Guid StoreId) : IQuery<StoreView>;
 
-internal sealed class ShowStoreHandler(OrdersDbContext database, TimeProvider clock)
+internal sealed class ShowStoreHandler(OrdersDbContext database, Shops shops, TimeProvider clock)
     : IQueryHandler<ShowStore, StoreView>
 {
     public async Task<Result<StoreView>> Handle(ShowStore query, CancellationToken cancellationToken)
     {
-        var shop = await database.FindShopAsync(query.StoreId, cancellationToken);
+        var shop = await shops.FindAsync(query.StoreId);
         if (shop is null)
             return StoreView.NotFound;
         var rating = await database
