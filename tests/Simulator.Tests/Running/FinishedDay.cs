@@ -1,9 +1,4 @@
-using Simulator.Checking;
 using Simulator.Databases;
-using Simulator.Deployments;
-using Simulator.Identity;
-using Simulator.Ledgers;
-using Simulator.People;
 
 [assembly: AssemblyFixture(typeof(Simulator.Tests.Running.FinishedDay))]
 
@@ -15,7 +10,7 @@ namespace Simulator.Tests.Running;
 /// </summary>
 public sealed class FinishedDay : IAsyncLifetime
 {
-    internal const int Orders = 60;
+    internal const int Orders = ShortDay.Orders;
 
     private readonly DataFolder _folder = new();
 
@@ -27,43 +22,17 @@ public sealed class FinishedDay : IAsyncLifetime
 
     private string Data => Directory.CreateDirectory(Path.Combine(_folder.Path, "data")).FullName;
 
-    private string LedgerFile => Path.Combine(_folder.Path, "ledger.jsonl");
+    private string LedgerFile => ShortDay.LedgerFile(_folder.Path);
 
     public async ValueTask InitializeAsync()
     {
-        var (clock, stop) = (TimeProvider.System, CancellationToken.None);
-        var databases = DeploymentStores.OnSqlite(Data);
-        await using var issuer = await TokenIssuer.StartAsync(
-            Path.Combine(_folder.Path, "issuer-key.pem"),
-            0,
-            clock
-        );
-        await using var deployment = await Deployment.StartAsync(
-            1,
+        var day = await ShortDay.PassAsync(
             _folder.Path,
-            databases,
-            issuer,
-            clock,
-            stop
+            DeploymentStores.OnSqlite(Data),
+            spread: null,
+            CancellationToken.None
         );
-        using var ledger = Ledger.Open(LedgerFile);
-        var plan = new TrafficPlan
-        {
-            Run = "finished day",
-            Seed = 11,
-            Rate = 6,
-            Orders = Orders,
-            Customers = 30,
-            Stores = 3,
-            Riders = 12,
-            TimeScale = 0.3,
-            AnswerWithin = TimeSpan.FromSeconds(30),
-            CloseWithin = TimeSpan.FromMinutes(4),
-        };
-        var traffic = new Traffic(plan, deployment.Addresses, issuer, ledger, clock);
-        Closed = await traffic.RunAsync(stop, stop);
-        Visits = traffic.Visits;
-        LeftOver = await new Settling(databases, clock).WaitAsync(TimeSpan.FromMinutes(2), stop);
+        (Closed, LeftOver, Visits) = (day.Closed, day.LeftOver, day.Visits);
     }
 
     public ValueTask DisposeAsync()
