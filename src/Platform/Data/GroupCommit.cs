@@ -15,6 +15,9 @@ internal sealed class GroupCommit(IServiceScopeFactory scopes)
 {
     private const int LargestGroup = 100;
 
+    /// <summary>While one waits for the disk, the processor prepares another.</summary>
+    private const int GroupsAtOnce = 2;
+
     private readonly ConcurrentDictionary<ModuleDefinition, Grouping<Additions, bool>> _groups = new();
 
     /// <summary>Saves what <paramref name="context"/> has changed, in company where it can be.</summary>
@@ -35,7 +38,7 @@ internal sealed class GroupCommit(IServiceScopeFactory scopes)
     }
 
     private Grouping<Additions, bool> GroupsOf(ModuleDefinition module) =>
-        new(LargestGroup, group => TrySaveAsync(module, group));
+        new(LargestGroup, GroupsAtOnce, group => TrySaveAsync(module, group));
 
     /// <summary>True for all of them, or for none.</summary>
     private async Task<IReadOnlyList<bool>> TrySaveAsync(

@@ -37,7 +37,7 @@ internal sealed class Shops
     public Shops(IServiceScopeFactory scopes)
     {
         _scopes = scopes;
-        _readings = new Grouping<Guid, Shop?>(MostAtATime, ReadAsync);
+        _readings = new Grouping<Guid, Shop?>(MostAtATime, atOnce: 1, ReadAsync);
     }
 
     public Task<Shop?> FindAsync(Guid storeId) => _readings.JoinAsync(storeId);
