@@ -68,6 +68,34 @@ public sealed class IdentityTests(IdentityTests.Development development)
         result.Claims["role"].ShouldBe("rider");
     }
 
+    [Theory]
+    [InlineData("evil.example")]
+    [InlineData("localhost:5080")]
+    public async Task What_the_issuer_publishes_is_at_its_own_address_whatever_host_a_request_names(
+        string host
+    )
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/.well-known/openid-configuration");
+        request.Headers.Host = host;
+
+        using var answer = await Http.SendAsync(request);
+
+        var discovery = await answer.ReadJsonAsync();
+        discovery.GetProperty("issuer").GetString().ShouldBe("http://localhost:5080/");
+        foreach (
+            var (name, path) in ((string, string)[])
+                [
+                    ("jwks_uri", "/.well-known/jwks"),
+                    ("token_endpoint", "/connect/token"),
+                    ("authorization_endpoint", "/connect/authorize"),
+                ]
+        )
+        {
+            discovery.GetProperty(name).GetString().ShouldBe($"http://localhost:5080{path}");
+        }
+        discovery.ToString().ShouldNotContain("evil.example");
+    }
+
     [Fact]
     public async Task A_wrong_password_is_an_invalid_grant()
     {

@@ -38,11 +38,54 @@ public sealed class ControlRoomTests(Site site)
         visitors.Complaints.ShouldBeEmpty();
     }
 
+    /// <summary>An open control room asks for nothing by the clock: it is told, and charts come with the telling.</summary>
+    [Fact]
+    public async Task An_open_room_is_told_of_each_change_and_of_nothing_but_charts_while_nothing_changes()
+    {
+        using var admin = await site.CallerAsync("operator");
+        using var deeds = await Deeds.OfAsync(site);
+        var last = "";
+        await using (var room = await LiveClient.OpenAsync(admin, "/ops/stream"))
+        {
+            (await room.NextAsync()).Name.ShouldBe("charts");
+            (await room.NextAsync()).Name.ShouldBe("figures");
+            last = await AtRestAsync(room);
+
+            var order = await deeds.PlaceAsync();
+            (await room.NextAsync("figures")).Id.ShouldNotBe(last, "an order was placed");
+            await deeds.CancelAsync(order);
+            last = await AtRestAsync(room);
+
+            using var paused = await admin.PostAsync("/api/ops/modules/reviews/pause", null);
+            (await room.NextAsync("figures")).Id.ShouldNotBe(last, "a module was paused");
+            using var resumed = await admin.PostAsync("/api/ops/modules/reviews/resume", null);
+            last = await AtRestAsync(room);
+        }
+
+        // Who comes back and has missed nothing is told so; what tests before left may still change in between.
+        for (var missed = true; missed; )
+        {
+            await using var back = await LiveClient.OpenAsync(admin, "/ops/stream", last);
+            var first = await back.NextAsync();
+            first
+                .Data.GetProperty("lines")
+                .GetProperty("Orders-requests")
+                .GetString()!
+                .Split(' ')
+                .Length.ShouldBe(60);
+            missed = first.Id != last;
+            (await back.NextAsync()).Name.ShouldBe(missed ? "figures" : "charts");
+            last = first.Id!;
+        }
+    }
+
     [Fact]
     public async Task Reviews_is_paused_and_resumed_while_orders_go_on()
     {
         var visitors = new Visitors(site, "en", 1280, 800);
         var admin = await visitors.AsAsync("operator");
+        using var deeds = await Deeds.OfAsync(site);
+        var order = Guid.Empty;
         await admin.GotoAsync("/ops");
         await admin.WaitForSelectorAsync("[data-figure=reviews]");
 
@@ -52,7 +95,7 @@ public sealed class ControlRoomTests(Site site)
             await admin.WaitForSelectorAsync(".mud-alert:has-text('Reviews'):has-text('since')");
             await admin.WaitForSelectorAsync("text=Reviews is away; its figures come back with it.");
             await Visitors.ShootAsync(admin, "control-room-paused-en");
-            await PlaceAsync(visitors);
+            order = await deeds.DeliverAsync();
         }
         finally
         {
@@ -67,6 +110,9 @@ public sealed class ControlRoomTests(Site site)
         visitors
             .Complaints.Where(complaint => !complaint.Contains("503", StringComparison.Ordinal))
             .ShouldBeEmpty();
+        var customer = await visitors.AsAsync("customer2");
+        await customer.GotoAsync($"/orders/{order}");
+        await customer.WaitForSelectorAsync("form[action='/reviews']");
     }
 
     [Fact]
@@ -102,6 +148,18 @@ public sealed class ControlRoomTests(Site site)
             await Assertions.Expect(letters).ToHaveCountAsync(left - 1, new() { Timeout = 60_000 });
         }
         visitors.Complaints.ShouldBeEmpty();
+    }
+
+    /// <summary>Reads on until a point of the charts came alone.</summary>
+    private static async Task<string> AtRestAsync(LiveClient room)
+    {
+        for (var alone = 0; ; )
+        {
+            var told = await room.NextAsync();
+            alone = told.Name == "charts" ? alone + 1 : 0;
+            if (alone == 2)
+                return told.Id!;
+        }
     }
 
     private static async Task PlaceAsync(Visitors visitors)

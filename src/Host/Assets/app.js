@@ -89,6 +89,7 @@
     });
     source.addEventListener("location", (event) => move(element, JSON.parse(event.data)));
     source.addEventListener("figures", () => refresh(element));
+    source.addEventListener("charts", (event) => draw(JSON.parse(event.data)));
     source.onopen = () => {
       if (lost.delete(element)) refresh(element);
       telling();
@@ -146,6 +147,14 @@
     const y = ((north - place.latitude) / (north - south)) * height;
     rider.style.transform = `translate(${x}px, ${y}px)`;
     rider.removeAttribute("hidden");
+  }
+
+  // Charts and figures that the stream itself brings, by their names.
+  function draw({ lines, values }) {
+    for (const line of document.querySelectorAll("[data-line]"))
+      if (line.dataset.line in lines) line.setAttribute("points", lines[line.dataset.line]);
+    for (const value of document.querySelectorAll("[data-value]"))
+      if (value.dataset.value in values) value.textContent = values[value.dataset.value];
   }
 
   function ring() {

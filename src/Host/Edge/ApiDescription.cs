@@ -1,4 +1,7 @@
 using System.Net.Mime;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -10,15 +13,17 @@ namespace Host.Edge;
 /// The machine-readable description of everything this process serves, and a page that shows it. The page's
 /// assets come from the package and its policy forbids the browser to fetch anything from elsewhere.
 /// </summary>
-internal static class ApiDescription
+internal static partial class ApiDescription
 {
     private const string Bearer = "bearer";
 
     /// <summary>The name that the framework gives to the same shape, less our members.</summary>
     private const string Problem = "ProblemDetails";
 
+    private const string Scripts = "script-src 'self'";
+
     private const string PagePolicy =
-        "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+        $"default-src 'self'; {Scripts}; style-src 'self' 'unsafe-inline'; "
         + "img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; connect-src 'self'; "
         + "frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
@@ -51,12 +56,41 @@ internal static class ApiDescription
         page.Add(builder => builder.RequestDelegate = WithPagePolicy(builder.RequestDelegate!));
     }
 
+    /// <summary>The page brings a script within it: it may run because of what it says, and no other may.</summary>
     private static RequestDelegate WithPagePolicy(RequestDelegate next) =>
-        http =>
+        async http =>
         {
-            http.Response.Headers.ContentSecurityPolicy = PagePolicy;
-            return next(http);
+            var wire = http.Response.Body;
+            using var written = new MemoryStream();
+            http.Response.Body = written;
+            try
+            {
+                await next(http);
+            }
+            finally
+            {
+                http.Response.Body = wire;
+            }
+            var page = Encoding.UTF8.GetString(written.GetBuffer(), 0, (int)written.Length);
+            var hashes = InlineScript()
+                .Matches(page)
+                .Select(script => SHA256.HashData(Encoding.UTF8.GetBytes(script.Groups["says"].Value)))
+                .Select(hash => $" 'sha256-{Convert.ToBase64String(hash)}'");
+            http.Response.Headers.ContentSecurityPolicy = PagePolicy.Replace(
+                Scripts,
+                Scripts + string.Concat(hashes),
+                StringComparison.Ordinal
+            );
+            written.Position = 0;
+            await written.CopyToAsync(wire, http.RequestAborted);
         };
+
+    [GeneratedRegex(
+        "<script(?![^>]*src=)[^>]*>(?<says>.*?)</script>",
+        RegexOptions.ExplicitCapture | RegexOptions.Singleline,
+        1000
+    )]
+    private static partial Regex InlineScript();
 
     private static Task DescribeAsync(
         OpenApiDocument document,

@@ -7,6 +7,9 @@ namespace Host.Identity;
 /// <summary>The built-in issuer: accounts by ASP.NET Core Identity, OpenID Connect by OpenIddict.</summary>
 internal static class TokenServer
 {
+    private const string ConfigurationPath = "/.well-known/openid-configuration";
+    private const string KeysPath = "/.well-known/jwks";
+
     private static readonly TimeSpan AccessTokenLifetime = TimeSpan.FromHours(1);
     private static readonly TimeSpan RefreshTokenLifetime = TimeSpan.FromDays(14);
 
@@ -55,8 +58,10 @@ internal static class TokenServer
     {
         server
             .SetIssuer(issuer)
-            .SetTokenEndpointUris(TokenEndpoint.Path)
-            .SetAuthorizationEndpointUris(AuthorizationEndpoint.Path)
+            .SetConfigurationEndpointUris(Published(issuer, ConfigurationPath))
+            .SetJsonWebKeySetEndpointUris(Published(issuer, KeysPath))
+            .SetTokenEndpointUris(Published(issuer, TokenEndpoint.Path))
+            .SetAuthorizationEndpointUris(Published(issuer, AuthorizationEndpoint.Path))
             .RegisterScopes(Scopes.Email, Scopes.Profile)
             .SetAccessTokenLifetime(AccessTokenLifetime)
             .SetRefreshTokenLifetime(RefreshTokenLifetime)
@@ -78,4 +83,11 @@ internal static class TokenServer
             http.DisableTransportSecurityRequirement();
         }
     }
+
+    /// <summary>
+    /// Where an endpoint is at the issuer's public address, which is what is told of it whatever host a request names:
+    /// keys must not be sought where a caller says. It answers at any other address of this process as well.
+    /// </summary>
+    private static Uri[] Published(Uri issuer, string path) =>
+        [new Uri(issuer.AbsoluteUri.TrimEnd('/') + path), new Uri(path, UriKind.Relative)];
 }

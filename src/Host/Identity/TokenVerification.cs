@@ -66,8 +66,10 @@ internal static class TokenVerification
         IHostEnvironment environment
     )
     {
-        options.Authority = auth.Authority!.AbsoluteUri;
-        options.RequireHttpsMetadata = !environment.IsDevelopment() && !auth.Authority.IsLoopback;
+        options.ConfigurationManager = AuthorityKeys.At(
+            auth.Authority!,
+            requireHttps: !environment.IsDevelopment() && !auth.Authority!.IsLoopback
+        );
         options.Events = new JwtBearerEvents
         {
             OnTokenValidated = context =>

@@ -7,13 +7,15 @@ namespace Host.Pages;
 /// <summary>How a module did lately. Charts have a point for each bucket of time, oldest first.</summary>
 /// <param name="Requests">Requests in each bucket.</param>
 /// <param name="Commands">Commands to its database in each bucket.</param>
+/// <param name="Waits">Mean time of an answer in each bucket, in milliseconds; 0 where none was asked for.</param>
 /// <param name="RequestsPerSecond">Over the last half minute.</param>
 /// <param name="FailuresPerSecond">Of those, what was answered with 5xx.</param>
 /// <param name="CommandsPerSecond">Over the last half minute.</param>
 /// <param name="Milliseconds">Mean time of an answer; 0 when none was asked for.</param>
 internal sealed record ModulePace(
-    IReadOnlyList<int> Requests,
-    IReadOnlyList<int> Commands,
+    IReadOnlyList<double> Requests,
+    IReadOnlyList<double> Commands,
+    IReadOnlyList<double> Waits,
     double RequestsPerSecond,
     double FailuresPerSecond,
     double CommandsPerSecond,
@@ -28,8 +30,14 @@ internal sealed class ModulePaces : IDisposable
 {
     private const int Buckets = 60;
     private const int RecentBuckets = 6;
-    private static readonly TimeSpan Bucket = TimeSpan.FromSeconds(5);
+
+    /// <summary>Charts have a new point this often.</summary>
+    public static readonly TimeSpan Bucket = TimeSpan.FromSeconds(5);
+
     private static readonly double RecentSeconds = RecentBuckets * Bucket.TotalSeconds;
+
+    /// <summary>What the control room itself asks of databases is not what it wants to know.</summary>
+    private static readonly AsyncLocal<bool> Aside = new();
 
     private readonly TimeProvider _clock;
     private readonly Lock _lock = new();
@@ -56,6 +64,9 @@ internal sealed class ModulePaces : IDisposable
         Command,
     }
 
+    /// <summary>Has nothing counted that the current flow does from here on.</summary>
+    public static void LeaveOut() => Aside.Value = true;
+
     public ModulePace Of(string module)
     {
         var now = Now();
@@ -67,17 +78,21 @@ internal sealed class ModulePaces : IDisposable
             var recent = all[^RecentBuckets..];
             var requests = recent.Sum(tally => tally.Requests);
             return new ModulePace(
-                [.. all.Select(tally => tally.Requests)],
-                [.. all.Select(tally => tally.Commands)],
+                [.. all.Select(tally => (double)tally.Requests)],
+                [.. all.Select(tally => (double)tally.Commands)],
+                [.. all.Select(tally => MillisecondsOf(tally.Seconds, tally.Requests))],
                 requests / RecentSeconds,
                 recent.Sum(tally => tally.Failures) / RecentSeconds,
                 recent.Sum(tally => tally.Commands) / RecentSeconds,
-                requests == 0 ? 0 : recent.Sum(tally => tally.Seconds) / requests * 1000
+                MillisecondsOf(recent.Sum(tally => tally.Seconds), requests)
             );
         }
     }
 
     public void Dispose() => _listener.Dispose();
+
+    private static double MillisecondsOf(double seconds, int requests) =>
+        requests == 0 ? 0 : seconds / requests * 1000;
 
     private void Count(
         Instrument instrument,
@@ -86,7 +101,7 @@ internal sealed class ModulePaces : IDisposable
         object? state
     )
     {
-        if (Find(tags, "module") is not string module)
+        if (Aside.Value || Find(tags, "module") is not string module)
             return;
         var bucket = Now();
         lock (_lock)

@@ -1,5 +1,3 @@
-using System.Net.ServerSentEvents;
-using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Platform.Http;
 using Platform.Modules;
@@ -13,7 +11,6 @@ namespace Host.Pages;
 internal static class OpsPages
 {
     private const int Most = 50;
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -38,30 +35,8 @@ internal static class OpsPages
         CancellationToken cancellationToken
     ) => Page.Fragment<OpsNow>(await room.LookAsync(request, cancellationToken));
 
-    private static IResult Follow(TimeProvider clock, IHostApplicationLifetime lifetime) =>
-        TypedResults.ServerSentEvents(BeatAsync(clock, lifetime.ApplicationStopping));
-
-    private static async IAsyncEnumerable<SseItem<string>> BeatAsync(
-        TimeProvider clock,
-        CancellationToken stopping,
-        [EnumeratorCancellation] CancellationToken gone = default
-    )
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, gone);
-        using var timer = new PeriodicTimer(Beat, clock);
-        while (!either.IsCancellationRequested)
-        {
-            yield return new SseItem<string>("now", "figures");
-            try
-            {
-                await timer.WaitForNextTickAsync(either.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                yield break;
-            }
-        }
-    }
+    private static IResult Follow(OpsWatch watch, HttpRequest request) =>
+        TypedResults.ServerSentEvents(watch.FollowAsync(request));
 
     private static async Task<IResult> SwitchAsync(
         string name,

@@ -17,7 +17,11 @@ internal static class PagesSetup
         services.AddSingleton(new PageShell(typeof(Shell)));
         services.AddRazorComponents();
         services.AddMudServices();
-        services.AddSingleton<ModulePaces>().AddSingleton<OpsAlerts>().AddSingleton<OpsRoom>();
+        services
+            .AddSingleton<ModulePaces>()
+            .AddSingleton<OpsAlerts>()
+            .AddSingleton<OpsRoom>()
+            .AddSingleton<OpsWatch>();
         services.Configure<RequestLocalizationOptions>(options =>
             options
                 .SetDefaultCulture(Languages[0])

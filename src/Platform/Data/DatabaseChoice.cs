@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 using Platform.Settings;
 
 namespace Platform.Data;
@@ -11,6 +13,15 @@ namespace Platform.Data;
 /// </summary>
 public sealed class DatabaseChoice
 {
+    private static readonly EventId[] ToldByExceptions =
+    [
+        CoreEventId.SaveChangesFailed,
+        CoreEventId.QueryIterationFailed,
+        RelationalEventId.CommandError,
+        RelationalEventId.ConnectionError,
+        RelationalEventId.TransactionError,
+    ];
+
     private DatabaseChoice(DatabaseEngine engine, string schema, string connection, string key) =>
         (Engine, Schema, Connection, Key) = (engine, schema, connection, key);
 
@@ -65,6 +76,10 @@ public sealed class DatabaseChoice
         ArgumentNullException.ThrowIfNull(options);
         DatabaseEngines.Of(Engine).Configure(options, this);
         options.ReplaceService<IMigrationsAssembly, EngineMigrations>();
+        // Who asked is told of each of these by an exception, and decides what it is worth in the log.
+        options.ConfigureWarnings(warnings =>
+            warnings.Log([.. ToldByExceptions.Select(told => (told, LogLevel.Debug))])
+        );
     }
 
     /// <inheritdoc/>

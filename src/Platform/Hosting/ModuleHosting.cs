@@ -151,6 +151,7 @@ public static class ModuleHosting
         services.AddSingleton<DeadLetters>();
         services.AddSingleton<RemoteOps>();
         services.AddSingleton<Gauges>();
+        services.TryAddSingleton<IncidentLog>();
         services
             .AddOptions<StreamOptions>()
             .Bind(configuration.GetSection("Streams"), binder => binder.ErrorOnUnknownConfiguration = true)

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Platform.Data;
 using Platform.Modules;
+using Platform.Telemetry;
 
 namespace Platform.Hosting;
 
@@ -12,6 +14,7 @@ internal sealed class SweepRunner(
     IServiceScopeFactory scopes,
     IHostApplicationLifetime lifetime,
     TimeProvider clock,
+    IncidentLog incidents,
     ILogger<SweepRunner> logger
 ) : BackgroundService
 {
@@ -34,6 +37,11 @@ internal sealed class SweepRunner(
             try
             {
                 await work.SweepAsync(stopping);
+            }
+            catch (Exception failure)
+                when (!stopping.IsCancellationRequested && DatabaseFailure.IsUnreachable(failure))
+            {
+                incidents.Tell($"{module.Name}: {sweep.Name}", failure);
             }
             catch (Exception failure) when (!stopping.IsCancellationRequested)
             {

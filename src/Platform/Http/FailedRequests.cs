@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Platform.Data;
+using Platform.Telemetry;
 
 namespace Platform.Http;
 
@@ -9,7 +10,7 @@ namespace Platform.Http;
 /// Answers exceptions that reach the edge: a request that could not be bound says what is wrong with it, a
 /// database that cannot be reached asks to try again; anything else is a bug, of which the caller learns the trace id and nothing more.
 /// </summary>
-internal sealed class FailedRequests(ILogger<FailedRequests> log) : IExceptionHandler
+internal sealed class FailedRequests(IncidentLog incidents, ILogger<FailedRequests> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(
         HttpContext httpContext,
@@ -26,7 +27,7 @@ internal sealed class FailedRequests(ILogger<FailedRequests> log) : IExceptionHa
 
         if (DatabaseFailure.IsUnreachable(exception))
         {
-            log.LogWarning(exception, "The database behind {Route} cannot be reached", RouteOf(httpContext));
+            incidents.Tell(RouteOf(httpContext), exception);
             httpContext.Response.Headers.RetryAfter = "5";
             await httpContext.WriteProblemAsync(StatusCodes.Status503ServiceUnavailable);
             return true;
@@ -37,5 +38,7 @@ internal sealed class FailedRequests(ILogger<FailedRequests> log) : IExceptionHa
         return true;
     }
 
-    private static string? RouteOf(HttpContext http) => http.GetEndpoint()?.DisplayName;
+    /// <summary>The endpoint is taken off the request before its exception is handled.</summary>
+    private static string? RouteOf(HttpContext http) =>
+        http.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.DisplayName;
 }

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Platform.Telemetry;
 
 namespace Platform.Http;
 
@@ -23,6 +25,8 @@ public static class ProblemDetailsSetup
         // Ahead of the framework's writer, which falls silent when the Accept header does not name JSON.
         services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
         services.AddProblemDetails();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IncidentLog>();
         services.AddExceptionHandler<FailedRequests>();
         // Without this, binding failures are empty answers outside Development and cannot say what was wrong.
         return services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

@@ -20,7 +20,8 @@ public enum ModuleState
 /// Opens and closes one module for requests, events and sweeps. Everything that a module does passes its gate,
 /// and nothing of any other module does.
 /// </summary>
-internal sealed class ModuleGate
+/// <param name="changed">Called after it opened, closed or told why it does not.</param>
+internal sealed class ModuleGate(Action? changed = null)
 {
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -88,5 +89,6 @@ internal sealed class ModuleGate
             else if (_opened.Task.IsCompleted)
                 _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
+        changed?.Invoke();
     }
 }

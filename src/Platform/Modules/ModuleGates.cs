@@ -1,11 +1,13 @@
+using Platform.Streams;
+
 namespace Platform.Modules;
 
 /// <summary>The gate of each module in this process.</summary>
-internal sealed class ModuleGates(ModuleCatalog modules)
+internal sealed class ModuleGates(ModuleCatalog modules, StreamSignals signals)
 {
     private readonly Dictionary<string, ModuleGate> _gates = modules.Modules.ToDictionary(
         module => module.Name,
-        _ => new ModuleGate(),
+        _ => new ModuleGate(signals.RaiseForAll),
         StringComparer.Ordinal
     );
 

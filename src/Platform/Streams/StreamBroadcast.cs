@@ -3,6 +3,8 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Platform.Data;
+using Platform.Telemetry;
 
 namespace Platform.Streams;
 
@@ -16,6 +18,7 @@ internal sealed class StreamBroadcast(
     StreamOptions options,
     TimeProvider clock,
     IHostApplicationLifetime lifetime,
+    IncidentLog incidents,
     ILoggerFactory loggers
 )
 {
@@ -134,11 +137,14 @@ internal sealed class StreamBroadcast(
             }
             catch (Exception failure)
             {
-                logger.LogWarning(
-                    failure,
-                    "Stream {Stream}: cannot be broadcast; trying again",
-                    source.Stream
-                );
+                if (DatabaseFailure.IsUnreachable(failure))
+                    incidents.Tell($"The broadcast of {source.Stream}", failure);
+                else
+                    logger.LogWarning(
+                        failure,
+                        "Stream {Stream}: cannot be broadcast; trying again",
+                        source.Stream
+                    );
                 await Task.Delay(options.Recovery, clock, stopping)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

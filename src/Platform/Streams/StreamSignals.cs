@@ -6,17 +6,24 @@ namespace Platform.Streams;
 /// <summary>Tells readers in this process that a stream has something new, so that none waits for a poll.</summary>
 internal sealed class StreamSignals
 {
+    /// <summary>The name that no stream has, for who listens to them all.</summary>
+    private const string All = "";
+
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<StreamSignal, byte>> _readers = new(
         StringComparer.Ordinal
     );
 
     public void Raise(string stream)
     {
-        if (!_readers.TryGetValue(stream, out var readers))
-            return;
-        foreach (var reader in readers.Keys)
-            reader.Set();
+        Ring(stream);
+        Ring(All);
     }
+
+    /// <summary>Something changed that is no event: only who listens to everything is told.</summary>
+    public void RaiseForAll() => Ring(All);
+
+    /// <summary>A bell that rings when anything is said in this process, on whichever stream, and with <see cref="RaiseForAll"/>.</summary>
+    public StreamSignal ListenToAll() => Listen(All);
 
     public StreamSignal Listen(string stream)
     {
@@ -24,6 +31,14 @@ internal sealed class StreamSignals
         var signal = new StreamSignal(gone => readers.TryRemove(gone, out _));
         readers.TryAdd(signal, 0);
         return signal;
+    }
+
+    private void Ring(string stream)
+    {
+        if (!_readers.TryGetValue(stream, out var readers))
+            return;
+        foreach (var reader in readers.Keys)
+            reader.Set();
     }
 }
 

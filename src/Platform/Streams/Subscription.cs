@@ -21,6 +21,7 @@ internal sealed class Subscription(
     ModuleGate gate,
     StreamOptions options,
     TimeProvider clock,
+    IncidentLog incidents,
     ILogger<Subscription> logger
 )
 {
@@ -241,7 +242,9 @@ internal sealed class Subscription(
             failure is SourceUnreachableException ? SubscriptionState.SourceUnreachable
             : DatabaseFailure.IsUnreachable(failure) ? SubscriptionState.Unreachable
             : SubscriptionState.Broken;
-        if (Status.State != state)
+        if (state == SubscriptionState.Unreachable)
+            incidents.Tell($"{definition}", failure);
+        else if (Status.State != state)
             logger.LogError(
                 failure,
                 "{Subscription}: {State}; trying again until it works",

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Platform.Brokers;
 using Platform.Hosting;
 using Platform.Modules;
+using Platform.Telemetry;
 using Wolverine.Transports;
 
 namespace Platform.Streams;
@@ -22,6 +23,7 @@ internal sealed class SubscriptionRunner(
     TimeProvider clock,
     ModuleCatalog modules,
     BrokerOptions brokerOptions,
+    IncidentLog incidents,
     ILoggerFactory loggers,
     IBroker? broker = null
 )
@@ -56,6 +58,7 @@ internal sealed class SubscriptionRunner(
             gates.Of(definition.Module),
             options,
             clock,
+            incidents,
             loggers.CreateLogger<Subscription>()
         );
         _subscriptions[definition.Address] = subscription;

@@ -14,7 +14,7 @@ namespace Platform.Telemetry;
 internal sealed class Gauges : IDisposable
 {
     /// <summary>Several who ask at once are told the same.</summary>
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
     /// <summary>An exporter that pushes cannot wait for a reading; one older than this has the next one begun.</summary>
     private static readonly TimeSpan Old = TimeSpan.FromSeconds(10);

@@ -143,6 +143,29 @@ public sealed class LiveTests
     }
 
     [Fact]
+    public async Task A_rider_is_told_by_the_replica_they_listen_to_what_another_did()
+    {
+        await using var host = await RidersHost.StartAsync();
+        await using var replica = await host.StartReplicaAsync();
+        var (riderId, rider) = await host.OnlineRiderAsync();
+        string? last;
+        await using (var live = await LiveClient.OpenAsync(replica.AsRider(riderId), Ride))
+        {
+            (await live.NextAsync()).Text("status").ShouldBe("Available");
+            var orderId = await host.AcceptedOrderAsync();
+            var offered = await NextByPollAsync(host, live);
+            offered.Text("status").ShouldBe("Offered");
+            offered.Data.GetProperty("offers")[0].GetProperty("orderId").GetGuid().ShouldBe(orderId);
+            last = offered.Id;
+        }
+
+        await rider.TakeAsync();
+
+        await using var back = await LiveClient.OpenAsync(replica.AsRider(riderId), Ride, last);
+        (await NextByPollAsync(host, back)).Text("status").ShouldBe("Busy");
+    }
+
+    [Fact]
     public async Task A_rider_is_told_that_what_they_were_asked_is_off()
     {
         await using var host = await RidersHost.StartAsync();
@@ -173,6 +196,21 @@ public sealed class LiveTests
         told.Data.GetProperty("offers")[0].GetProperty("orderId").GetGuid().ShouldBe(orderId);
         using var refused = await LiveClient.AskAsync(host.AsCustomer(host.Customer), Ride);
         refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    /// <summary>A replica finds what another said by its poll, for which time must pass.</summary>
+    private static async Task<Told> NextByPollAsync(RidersHost host, LiveClient live)
+    {
+        var next = live.NextAsync("status");
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                host.Clock.Advance(TimeSpan.FromMilliseconds(100));
+                return Task.FromResult(next.IsCompleted);
+            },
+            "the rider is told"
+        );
+        return await next;
     }
 
     private static string PathOf(Guid orderId) => $"/api/deliveries/by-order/{orderId}/stream";

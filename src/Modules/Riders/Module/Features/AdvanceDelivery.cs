@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Platform.Commands;
+using Platform.Data;
 using Platform.Domain;
 using Platform.Modules;
 using Riders.Contracts;
@@ -98,7 +99,8 @@ internal sealed class AdvanceDeliveries(
             {
                 await sender.SendAsync(new AdvanceDelivery(deliveryId), cancellationToken);
             }
-            catch (Exception failure) when (failure is not OperationCanceledException)
+            catch (Exception failure)
+                when (failure is not OperationCanceledException && !DatabaseFailure.IsUnreachable(failure))
             {
                 logger.LogError(failure, "Delivery {DeliveryId} could not be advanced", deliveryId);
             }
