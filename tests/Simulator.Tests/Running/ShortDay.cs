@@ -7,7 +7,7 @@ using Simulator.People;
 
 namespace Simulator.Tests.Running;
 
-/// <summary>A minute's traffic against real hosts, to its end and to rest: the same people wherever modules run.</summary>
+/// <summary>Some seconds' traffic against real hosts, to its end and to rest: the same people wherever modules run.</summary>
 /// <param name="Closed">Whether everything that was open came to its end in time.</param>
 /// <param name="LeftOver">What the hosts still had to do; null when nothing.</param>
 /// <param name="Visits">How many customers came.</param>
