@@ -33,6 +33,8 @@ public sealed class RefusedStartTests : IDisposable
     [InlineData("Gateway:Timeout", "5")]
     [InlineData("Modules:Orders:Address", "not an address")]
     [InlineData("Modules:Order:Placement", "Local", "Modules:Order")]
+    [InlineData("Modules:Orders:Placment", "Local")]
+    [InlineData("Modules:Riders:Dispach:OfferLifetime", "00:00:20", "Modules:Riders:Dispach")]
     [InlineData("Broker:Kind", "Pigeon")]
     [InlineData("Auth:Authority", "somewhere")]
     [InlineData("Auth:Authority", "https://id.example", "Auth:Audience")]

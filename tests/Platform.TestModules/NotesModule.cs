@@ -20,6 +20,7 @@ public sealed class NotesModule : IModule
             .Named("Notes", typeof(NotesModule).Assembly)
             .WithDatabase<NotesDbContext>()
             .WithPaths("/api/notes")
+            .AndReads("Poison")
             .AndHandles<WordSaid, WordSaidHandler>();
 
     public void AddServices(IServiceCollection services, IConfiguration settings)

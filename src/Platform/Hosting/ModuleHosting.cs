@@ -41,6 +41,8 @@ public static class ModuleHosting
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(modules);
+        foreach (var module in modules)
+            RefuseUnknownSettings(module.Define(), builder.Configuration);
         var placed = modules
             .Select(module => (Module: module, Definition: module.Define()))
             .ToLookup(module => PlacementOf(module.Definition, builder.Configuration));
@@ -94,6 +96,22 @@ public static class ModuleHosting
     {
         ArgumentNullException.ThrowIfNull(app);
         return app.Services.GetRequiredService<ModuleMigrations>().ApplyAllAsync(cancellationToken);
+    }
+
+    /// <summary>A misspelt key would leave the default in force, and nobody would know.</summary>
+    private static void RefuseUnknownSettings(ModuleDefinition module, IConfiguration configuration)
+    {
+        IReadOnlyList<string> known = ["Placement", "Address", "Database", .. module.Settings];
+        foreach (var setting in configuration.GetSection($"Modules:{module.Name}").GetChildren())
+        {
+            if (!known.Contains(setting.Key, StringComparer.OrdinalIgnoreCase))
+            {
+                throw new SettingRefusedException(
+                    setting.Path,
+                    $"there is no such setting; {module.Name} knows {string.Join(", ", known)}."
+                );
+            }
+        }
     }
 
     private static Placement PlacementOf(ModuleDefinition module, IConfiguration configuration)

@@ -36,6 +36,9 @@ public sealed record ModuleDefinition
     public IEnumerable<string> FollowedStreams =>
         HandledEvents.Select(handled => handled.Event.Stream).Distinct(StringComparer.Ordinal);
 
+    /// <summary>The keys that the module reads below <c>Modules:{Name}</c>; any other is misspelt.</summary>
+    internal ImmutableArray<string> Settings { get; private init; } = [];
+
     internal ImmutableArray<Type> Sweeps { get; private init; } = [];
 
     internal Type? DemoData { get; private init; }
@@ -64,6 +67,22 @@ public sealed record ModuleDefinition
 
     /// <summary>The path prefixes that are the module's own.</summary>
     public ModuleDefinition WithPaths(params string[] paths) => this with { Paths = [.. paths] };
+
+    /// <summary>The module reads the properties of <typeparamref name="TOptions"/> below <c>Modules:{Name}</c>.</summary>
+    public ModuleDefinition AndReads<TOptions>() =>
+        AndReads([
+            .. typeof(TOptions)
+                .GetProperties()
+                .Where(property => property.CanWrite)
+                .Select(property => property.Name),
+        ]);
+
+    /// <summary>The module reads these keys or sections below <c>Modules:{Name}</c>.</summary>
+    public ModuleDefinition AndReads(params string[] keys) =>
+        this with
+        {
+            Settings = Settings.AddRange(keys),
+        };
 
     /// <summary>
     /// The module handles <typeparamref name="TEvent"/> with <typeparamref name="THandler"/>. Following one event

@@ -22,6 +22,7 @@ public sealed class OrdersModule : IModule
             .Named("Orders", typeof(OrdersModule).Assembly)
             .WithDatabase<OrdersDbContext>()
             .WithPaths("/api/stores", "/api/orders", "/stores", "/orders", "/store")
+            .AndReads<OrdersOptions>()
             .AndHandles<DeliveryPickedUp, DeliveryPickedUpHandler>()
             .AndHandles<DeliveryCompleted, DeliveryCompletedHandler>()
             .AndHandles<DeliveryFailed, DeliveryFailedHandler>()

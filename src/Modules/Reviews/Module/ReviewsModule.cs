@@ -21,6 +21,7 @@ public sealed class ReviewsModule : IModule
             .Named("Reviews", typeof(ReviewsModule).Assembly)
             .WithDatabase<ReviewsDbContext>()
             .WithPaths("/api/reviews", "/reviews")
+            .AndReads<ReviewsOptions>()
             .AndHandles<OrderDelivered, OrderDeliveredHandler>()
             .AndHandles<OrderUndeliverable, OrderUndeliverableHandler>()
             .AndSweeps<LapseDisputes>()

@@ -20,6 +20,8 @@ public sealed class RidersModule : IModule
             .Named("Riders", typeof(RidersModule).Assembly)
             .WithDatabase<RidersDbContext>()
             .WithPaths("/api/riders", "/api/deliveries", "/rider", "/deliveries")
+            .AndReads<RidersOptions>()
+            .AndReads("Dispatch", "Pay")
             .AndHandles<OrderAccepted, OrderAcceptedHandler>()
             .AndHandles<OrderReady, OrderReadyHandler>()
             .AndHandles<OrderCancelled, OrderCancelledHandler>()
