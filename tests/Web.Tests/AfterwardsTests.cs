@@ -30,6 +30,7 @@ public sealed class AfterwardsTests(Site site)
             new() { State = WaitForSelectorState.Detached }
         );
         await customer.WaitForSelectorAsync(".steps li.bad");
+        await customer.WaitForSelectorAsync("text=Nobody was at the door.");
         await Visitors.LookAsync(customer, "order-undeliverable-en");
         visitors.Complaints.ShouldBeEmpty();
     }

@@ -18,8 +18,10 @@ public sealed partial class WordsTests
             File.ReadAllText(Path.Combine(folder, "ko.json"))
         )!;
         var said = Directory
-            .GetFiles(folder, "*.razor")
-            .SelectMany(page => Text().Matches(File.ReadAllText(page)))
+            .GetFiles(folder)
+            .Where(file => Path.GetExtension(file) is ".razor" or ".cs")
+            .Select(File.ReadAllText)
+            .SelectMany(page => Text().Matches(page).Concat(Chosen().Matches(page)))
             .Select(match => match.Groups["text"].Value)
             .ToHashSet(StringComparer.Ordinal);
 
@@ -34,6 +36,14 @@ public sealed partial class WordsTests
             folder = folder.Parent;
         return folder.FullName;
     }
+
+    /// <summary>A text that a page chooses by what it shows.</summary>
+    [GeneratedRegex(
+        """ => "(?<text>[A-Z][^"\\]+)",?\s*$""",
+        RegexOptions.ExplicitCapture | RegexOptions.Multiline,
+        1000
+    )]
+    private static partial Regex Chosen();
 
     [GeneratedRegex("""\bT\("(?<text>[^"\\]+)"[,)]""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Text();

@@ -51,6 +51,14 @@ internal static class OrderWords
             "changed_mind" => "The customer changed their mind.",
             "payment_failed" => "The payment could not be taken.",
             "no_answer" => "Nobody at the store answered.",
+            "customer_absent" => "Nobody was at the door.",
+            "wrong_address" => "The address was wrong.",
+            "refused_by_customer" => "It was not taken at the door.",
+            "damaged" => "It was damaged on the way.",
+            "lost" => "It was lost on the way.",
+            "store_error" => "The store had packed something else.",
+            "accident" => "There was an accident on the way.",
+            "no_rider" => "No rider was found.",
             _ => code.Replace('_', ' '),
         };
 
