@@ -65,7 +65,7 @@ internal sealed partial class HostProcess : IAsyncDisposable
     {
         await using var host = Launch(folder, environment, arguments);
         await host._process.WaitForExitAsync().WaitAsync(Patience);
-        return (host._process.ExitCode, host._errors.ToString(), host.Output);
+        return (host._process.ExitCode, host.Errors, host.Output);
     }
 
     public async ValueTask DisposeAsync()
@@ -94,18 +94,34 @@ internal sealed partial class HostProcess : IAsyncDisposable
         start.Environment["DOTNET_ENVIRONMENT"] = environment;
         var host = new HostProcess(new Process { StartInfo = start });
         host._process.OutputDataReceived += (_, line) => host.Read(line.Data);
-        host._process.ErrorDataReceived += (_, line) => host._errors.AppendLine(line.Data);
+        host._process.ErrorDataReceived += (_, line) => host.Note(line.Data);
         host._process.Start();
         host._process.BeginOutputReadLine();
         host._process.BeginErrorReadLine();
         return host;
     }
 
+    /// <summary>What the process wrote as errors so far; both of its outputs are read at the same time.</summary>
+    private string Errors
+    {
+        get
+        {
+            lock (_errors)
+                return _errors.ToString();
+        }
+    }
+
+    private void Note(string? line)
+    {
+        lock (_errors)
+            _errors.AppendLine(line);
+    }
+
     private void Read(string? line)
     {
         if (line is null)
         {
-            _address.TrySetException(new InvalidOperationException($"The host ended.\n{Output}\n{_errors}"));
+            _address.TrySetException(new InvalidOperationException($"The host ended.\n{Output}\n{Errors}"));
             return;
         }
 
