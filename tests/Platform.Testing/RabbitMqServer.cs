@@ -14,6 +14,9 @@ public sealed class RabbitMqServer : IAsyncDisposable
     public const string Missing =
         "There is no RabbitMQ here: install Debian's rabbitmq-server, or set MONOLITH_RABBITMQ to amqp://user:password@host:port.";
 
+    /// <summary>A node starts in seconds, and in minutes where a dozen processes start at the same time.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+
     private const string Program = "/usr/lib/rabbitmq/bin/rabbitmq-server";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("monolith-rabbitmq-").FullName;
@@ -86,7 +89,7 @@ public sealed class RabbitMqServer : IAsyncDisposable
         _node = Start(Program);
         try
         {
-            await Eventually.HoldsAsync(() => _node.HasExited || Answers(), "RabbitMQ starts");
+            await Eventually.HoldsAsync(() => _node.HasExited || Answers(), "RabbitMQ starts", Patience);
         }
         catch (TimeoutException waited)
         {
