@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Host.Tests.Running;
 using Platform.Modules;
+using Simulator.Crashing;
 
 namespace Host.Tests;
 
@@ -11,16 +12,14 @@ namespace Host.Tests;
 public sealed class FullDiskTests
 {
     private const int Tries = 25;
+    private const int Megabytes = 16;
 
     [Fact]
     public async Task A_full_disk_is_told_in_a_line_and_is_over_when_there_is_room()
     {
         using var folder = new DataFolder();
-        using var disk = FullableDisk.TryMount(folder.Path);
-        Assert.SkipWhen(
-            disk is null,
-            "Only root on Linux may mount a disk that is small enough to be filled."
-        );
+        using var disk = SmallDisk.TryMount(folder.Path, Megabytes, out var refusal);
+        Assert.SkipWhen(disk is null, refusal ?? "");
         await using var host = await HostProcess.StartAsync(folder);
         var store = await ReadAsync(host, $"/api/stores/{DemoIds.FirstStore}");
         host.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(

@@ -6,7 +6,8 @@ namespace Host.Edge;
 
 /// <summary>
 /// One line per request that failed or was slow, and at debug level per request; a module that is away is told once in
-/// a while, however many ask for it. It names the route, not the path, and never the query, headers or body: what people order, search and sign in with stays out of the logs.
+/// a while, however many ask for it. It names the route, not the path, and never the query, headers or body: what
+/// people order, search and sign in with stays out of the logs.
 /// </summary>
 internal sealed class RequestLog(RequestDelegate next, IncidentLog incidents, ILogger<RequestLog> log)
 {

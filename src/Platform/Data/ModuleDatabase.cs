@@ -22,24 +22,14 @@ internal static class ModuleDatabase
     )
     {
         services.GetRequiredService<ModuleDatabases>().Of(module).Configure(options);
-        options.ConfigureWarnings(QuietAboutWhatIsExpected);
+        // A lost race is answered or run again where it is understood.
+        options.ConfigureWarnings(warnings =>
+            warnings.Log((CoreEventId.OptimisticConcurrencyException, LogLevel.Debug))
+        );
         options.AddInterceptors(
             FlushBeforeQuery.Instance,
             new CommandTimer(module.Name),
             services.GetRequiredService<SignalOnCommit>()
         );
     }
-
-    /// <summary>
-    /// Lost races and a database out of reach are answered, retried and reported where they are understood; as
-    /// errors of the data layer they would only drown what matters.
-    /// </summary>
-    private static void QuietAboutWhatIsExpected(WarningsConfigurationBuilder warnings) =>
-        warnings.Log(
-            (CoreEventId.SaveChangesFailed, LogLevel.Debug),
-            (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug),
-            (CoreEventId.QueryIterationFailed, LogLevel.Debug),
-            (RelationalEventId.CommandError, LogLevel.Debug),
-            (RelationalEventId.ConnectionError, LogLevel.Debug)
-        );
 }
