@@ -51,13 +51,15 @@ internal sealed class CommandTimer(string module) : DbCommandInterceptor
         return Task.CompletedTask;
     }
 
-    private void Note(CommandEndEventData ended, string outcome)
+    public static void Note(string module, TimeSpan duration, string outcome)
     {
         if (!PlatformTelemetry.DatabaseCommandDuration.Enabled)
             return;
         PlatformTelemetry.DatabaseCommandDuration.Record(
-            ended.Duration.TotalSeconds,
+            duration.TotalSeconds,
             new TagList { { "module", module }, { "outcome", outcome } }
         );
     }
+
+    private void Note(CommandEndEventData ended, string outcome) => Note(module, ended.Duration, outcome);
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Platform.Data;
@@ -35,6 +36,13 @@ internal interface IDatabaseEngine
 
     /// <summary>Whether the engine gave this transaction up in favour of another: trying again is all it takes.</summary>
     bool IsVictim(DbException exception);
+
+    /// <summary>
+    /// Inserts rows in one round trip, which is one transaction, where the engine has a faster way to do it than Entity
+    /// Framework knows.
+    /// </summary>
+    /// <returns>False when it has none for these rows: nothing is inserted.</returns>
+    Task<bool> TryInsertAsync(DatabaseFacade database, IReadOnlyList<EntityEntry> rows);
 
     /// <summary>Returns once every transaction that was writing to the schema's outbox has ended.</summary>
     Task WaitOutWritersAsync(DatabaseFacade database, string schema, CancellationToken cancellationToken);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
@@ -90,6 +91,28 @@ internal sealed class PostgreSqlEngine : IDatabaseEngine
             {
                 SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure
             };
+
+    /// <summary>What is sent together without a transaction of its own is one: it commits whole or not at all.</summary>
+    public async Task<bool> TryInsertAsync(DatabaseFacade database, IReadOnlyList<EntityEntry> rows)
+    {
+        await using var batch = new NpgsqlBatch((NpgsqlConnection)database.GetDbConnection());
+        foreach (var ofType in rows.GroupBy(row => row.Metadata))
+        {
+            if (ColumnarInsert.Of(ofType.Key) is not { } insert)
+                return false;
+            batch.BatchCommands.Add(insert.Of([.. ofType]));
+        }
+        await database.OpenConnectionAsync();
+        try
+        {
+            await batch.ExecuteNonQueryAsync();
+            return true;
+        }
+        finally
+        {
+            await database.CloseConnectionAsync();
+        }
+    }
 
     /// <summary>
     /// Who inserts holds a lock on the table from before it draws a position until it ends, and this lock waits for

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Platform.Data;
@@ -96,6 +97,9 @@ internal sealed class SqlServerEngine : IDatabaseEngine
     /// <summary>Chosen as the victim of a deadlock, or beaten to a row under snapshot isolation.</summary>
     public bool IsVictim(DbException exception) =>
         exception is SqlException failure && Numbers(failure).Any(number => number is 1205 or 3960);
+
+    public Task<bool> TryInsertAsync(DatabaseFacade database, IReadOnlyList<EntityEntry> rows) =>
+        Task.FromResult(false);
 
     /// <summary>The lock is granted when every writer in flight has ended, and new ones wait behind it.</summary>
     public async Task WaitOutWritersAsync(

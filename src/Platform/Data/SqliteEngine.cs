@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using SQLitePCL;
@@ -51,6 +52,9 @@ internal sealed class SqliteEngine : IDatabaseEngine
     /// <summary>It has no type for instants that sorts and compares.</summary>
     public void ConfigureConventions(ModelConfigurationBuilder conventions) =>
         conventions.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
+
+    public Task<bool> TryInsertAsync(DatabaseFacade database, IReadOnlyList<EntityEntry> rows) =>
+        Task.FromResult(false);
 
     /// <summary>There is one writer at a time: who begins to write has waited for the one before.</summary>
     public async Task WaitOutWritersAsync(
