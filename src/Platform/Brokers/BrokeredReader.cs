@@ -23,6 +23,9 @@ internal sealed class BrokeredReader(
 
     public Obstacle? Obstacle => _session is { } session ? ObstacleOf(session) : null;
 
+    /// <summary>Reading on acknowledges what was handled, and costs no query.</summary>
+    public bool HasMore => true;
+
     public async Task<IReadOnlyList<StreamEvent>> ReadAsync(
         long position,
         int limit,

@@ -53,7 +53,7 @@ internal sealed class GroupCommit(IServiceScopeFactory scopes, StreamSignals sig
         try
         {
             if (await TryInsertAsync(module, group))
-                Signal(module, group);
+                Tell(module, group);
             else if (group is [var alone])
                 await alone.Owner.SaveChangesAsync();
             else
@@ -108,8 +108,10 @@ internal sealed class GroupCommit(IServiceScopeFactory scopes, StreamSignals sig
         }
     }
 
-    private void Signal(ModuleDefinition module, IReadOnlyList<Additions> group)
+    private void Tell(ModuleDefinition module, IReadOnlyList<Additions> group)
     {
+        foreach (var additions in group)
+            additions.Owner.OnSaved(additions.Entries.Select(entry => entry.Entity));
         if (group.Any(additions => additions.Entries.Any(entry => entry.Entity is OutboxRow)))
             signals.Raise(module.Stream);
     }
@@ -121,10 +123,13 @@ internal sealed class GroupCommit(IServiceScopeFactory scopes, StreamSignals sig
         {
             if (context.Database.CurrentTransaction is not null)
                 return null;
-            var entries = context
-                .ChangeTracker.Entries()
-                .Where(entry => entry.State != EntityState.Unchanged)
-                .ToList();
+            var entries = Tracked(context);
+            if (!entries.TrueForAll(IsKnownWhole))
+            {
+                context.ChangeTracker.DetectChanges();
+                entries = Tracked(context);
+                entries.RemoveAll(entry => entry.State == EntityState.Unchanged);
+            }
             return entries.Count > 0 && entries.TrueForAll(IsAdded) ? new Additions(context, entries) : null;
         }
 
@@ -143,7 +148,27 @@ internal sealed class GroupCommit(IServiceScopeFactory scopes, StreamSignals sig
             }
         }
 
+        private static List<EntityEntry> Tracked(ModuleDbContext context)
+        {
+            context.ChangeTracker.AutoDetectChangesEnabled = false;
+            try
+            {
+                return [.. context.ChangeTracker.Entries()];
+            }
+            finally
+            {
+                context.ChangeTracker.AutoDetectChangesEnabled = true;
+            }
+        }
+
         private static bool IsAdded(EntityEntry entry) =>
             entry.State == EntityState.Added && !entry.Metadata.IsOwned();
+
+        /// <summary>Whether looking for changes can find nothing: what it holds is read when it is saved, and it refers to nothing that may be new.</summary>
+        private static bool IsKnownWhole(EntityEntry entry) =>
+            IsAdded(entry)
+            && !entry
+                .Metadata.GetNavigations()
+                .Any(navigation => navigation.GetGetter().GetClrValue(entry.Entity) is not null);
     }
 }

@@ -102,7 +102,9 @@ public abstract class ModuleDbContext : DbContext
             HasUnsignalledEvents |= ChangeTracker
                 .Entries<OutboxRow>()
                 .Any(row => row.State == EntityState.Added);
-            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            OnSaved(ChangeTracker.Entries().Select(entry => entry.Entity));
+            return saved;
         }
         finally
         {
@@ -114,6 +116,13 @@ public abstract class ModuleDbContext : DbContext
     /// <exception cref="NotSupportedException">Always.</exception>
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         throw new NotSupportedException("Save with SaveChangesAsync.");
+
+    /// <summary>
+    /// Called when changes have been saved, and before they are committed where more is to be saved in the same
+    /// transaction.
+    /// </summary>
+    /// <param name="entities">What was at hand when they were saved, changed or not.</param>
+    protected internal virtual void OnSaved(IEnumerable<object> entities) { }
 
     /// <summary>Maps the module's own entities.</summary>
     protected abstract void ConfigureModel(ModelBuilder model);

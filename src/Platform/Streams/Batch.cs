@@ -28,10 +28,12 @@ internal sealed class Batch : IAsyncDisposable
     /// <summary>The event whose handler ran to its end last.</summary>
     public Guid? Receipt { get; set; }
 
+    /// <summary>Opens a batch; one that will write a single row, which is atomic as it is, needs no transaction.</summary>
     public static async Task<Batch> OpenAsync(
         IServiceScopeFactory scopes,
         ModuleDefinition module,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        bool inTransaction = true
     )
     {
         var scope = scopes.CreateAsyncScope();
@@ -40,7 +42,8 @@ internal sealed class Batch : IAsyncDisposable
             var context = (ModuleDbContext)scope.ServiceProvider.GetRequiredService(module.DatabaseContext!);
             context.BeginWork();
             var batch = new Batch(scope, context);
-            batch._transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+            if (inTransaction)
+                batch._transaction = await context.Database.BeginTransactionAsync(cancellationToken);
             return batch;
         }
         catch
@@ -69,7 +72,7 @@ internal sealed class Batch : IAsyncDisposable
         Context.SaveChangesAsync(cancellationToken);
 
     public Task CommitAsync(CancellationToken cancellationToken) =>
-        _transaction!.CommitAsync(cancellationToken);
+        _transaction?.CommitAsync(cancellationToken) ?? Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {

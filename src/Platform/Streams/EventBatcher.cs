@@ -34,9 +34,14 @@ internal sealed class EventBatcher(
         CancellationToken cancellationToken
     )
     {
-        await using var batch = await Batch.OpenAsync(scopes, subscription.Module, cancellationToken);
-        faults.Pass("begun");
         var parked = new HashSet<Guid>(from.ParkedKeys);
+        await using var batch = await Batch.OpenAsync(
+            scopes,
+            subscription.Module,
+            cancellationToken,
+            inTransaction: events.Any(happened => Concerns(happened, parked))
+        );
+        faults.Pass("begun");
         for (var index = 0; index < events.Count; index++)
         {
             var happened = events[index];
@@ -76,6 +81,12 @@ internal sealed class EventBatcher(
         var parked = new HashSet<Guid>(from.ParkedKeys) { happened.Key };
         return await AdvanceAsync(batch, from, happened.Position, parked, cancellationToken);
     }
+
+    /// <summary>Whether more is to be done about an event than to pass it.</summary>
+    private bool Concerns(StreamEvent happened, HashSet<Guid> parked) =>
+        parked.Contains(happened.Key)
+        || subscription.Find(happened.Type) is not null
+        || !subscription.Knows(happened.Type);
 
     private async Task DeliverAsync(
         StreamEvent happened,

@@ -19,6 +19,8 @@ internal sealed class GaplessReader(
     /// <summary>An outbox that can be read has no obstacles: what waits in it will come.</summary>
     public Obstacle? Obstacle => null;
 
+    public bool HasMore { get; private set; }
+
     public async Task<long?> EndsBeforeAsync(long position, CancellationToken cancellationToken) =>
         await source.HeadAsync(cancellationToken) is var head && head < position ? head : null;
 
@@ -46,7 +48,7 @@ internal sealed class GaplessReader(
         var events = await source.ReadAsync(position, limit, cancellationToken);
         var whole = ContiguousPrefix(events, position);
         if (whole > 0 || events.Count == 0)
-            return Take(events, whole);
+            return Take(events, whole, limit);
 
         var patienceEnds = clock.GetUtcNow() + options.GapPatience;
         while (clock.GetUtcNow() < patienceEnds)
@@ -55,7 +57,7 @@ internal sealed class GaplessReader(
             events = await source.ReadAsync(position, limit, cancellationToken);
             whole = ContiguousPrefix(events, position);
             if (whole > 0)
-                return Take(events, whole);
+                return Take(events, whole, limit);
         }
 
         var certainUpTo = events[^1].Position;
@@ -68,6 +70,7 @@ internal sealed class GaplessReader(
             position,
             certainUpTo
         );
+        HasMore = true;
         return certain;
     }
 
@@ -79,6 +82,9 @@ internal sealed class GaplessReader(
         return count;
     }
 
-    private static IReadOnlyList<StreamEvent> Take(IReadOnlyList<StreamEvent> events, int count) =>
-        count == events.Count ? events : [.. events.Take(count)];
+    private IReadOnlyList<StreamEvent> Take(IReadOnlyList<StreamEvent> events, int count, int limit)
+    {
+        HasMore = count < events.Count || events.Count == limit;
+        return count == events.Count ? events : [.. events.Take(count)];
+    }
 }

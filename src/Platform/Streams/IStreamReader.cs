@@ -12,6 +12,9 @@ internal interface IStreamReader : IAsyncDisposable
     /// </summary>
     Task<IReadOnlyList<StreamEvent>> ReadAsync(long position, int limit, CancellationToken cancellationToken);
 
+    /// <summary>Whether reading again may yield more without anything new being said.</summary>
+    bool HasMore { get; }
+
     /// <summary>The position of the stream's newest event, if that lies before <paramref name="position"/>; else null.</summary>
     Task<long?> EndsBeforeAsync(long position, CancellationToken cancellationToken);
 

@@ -128,7 +128,7 @@ internal sealed class StreamBroadcast(
                 var events = await reader.ReadAsync(channel.Position, RowsAtATime, stopping);
                 foreach (var happened in events)
                     channel.Tell(happened);
-                if (events.Count == 0)
+                if (!reader.HasMore)
                     await signal.WaitAsync(options.Poll, clock, stopping);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)

@@ -66,7 +66,7 @@ internal sealed class Subscription(
         await ReleaseAsync();
     }
 
-    /// <summary>Does what there is to do. False when there was nothing.</summary>
+    /// <summary>Does what there is to do. False when there is no more until something is said.</summary>
     private async Task<bool> StepAsync(CancellationToken stopping)
     {
         if (!gate.IsOpen)
@@ -105,7 +105,7 @@ internal sealed class Subscription(
         if (!gate.IsOpen)
             return true;
         await HandleAsync(_cursor, events, stopping);
-        return true;
+        return reader.HasMore;
     }
 
     private async Task<CursorSnapshot> LoadCursorAsync(CancellationToken stopping)

@@ -18,15 +18,10 @@ internal sealed class RidersDbContext(
     public DbSet<Earning> Earnings => Set<Earning>();
     public DbSet<RiderLocation> Locations => Set<RiderLocation>();
 
-    public override async Task<int> SaveChangesAsync(
-        bool acceptAllChangesOnSuccess,
-        CancellationToken cancellationToken = default
-    )
+    protected override void OnSaved(IEnumerable<object> entities)
     {
-        var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-        foreach (var rider in ChangeTracker.Entries<Rider>().Select(entry => entry.Entity))
+        foreach (var rider in entities.OfType<Rider>())
             locations.NoteWhetherFree(rider.RiderId, rider.MayBeOffered(rules.MaximumLoad));
-        return saved;
     }
 
     protected override void ConfigureModel(ModelBuilder model) =>
