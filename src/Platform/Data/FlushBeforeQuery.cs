@@ -7,7 +7,8 @@ namespace Platform.Data;
 
 /// <summary>
 /// Writes pending changes before a query or a bulk statement of the same unit of work reads, so that a later
-/// event of a batch sees what an earlier one did. Costs nothing while no handler queries.
+/// event of a batch sees what an earlier one did, and has a bulk statement commit with the rest. Costs nothing while
+/// no handler queries.
 /// </summary>
 internal sealed class FlushBeforeQuery : DbCommandInterceptor
 {
@@ -43,18 +44,21 @@ internal sealed class FlushBeforeQuery : DbCommandInterceptor
     {
         if (
             eventData.Context is not ModuleDbContext { FlushesBeforeQueries: true } context
-            || !Reads(eventData.CommandSource)
-            || !context.ChangeTracker.HasChanges()
+            || !(Writes(eventData.CommandSource) || Reads(eventData.CommandSource))
         )
         {
             return;
         }
+        var hasChanges = context.ChangeTracker.HasChanges();
+        if (!hasChanges && !Writes(eventData.CommandSource))
+            return;
         context.FlushesBeforeQueries = false;
         try
         {
             if (context.Database.CurrentTransaction is null)
                 await context.Database.BeginTransactionAsync(cancellationToken);
-            await context.SaveChangesAsync(cancellationToken);
+            if (hasChanges)
+                await context.SaveChangesAsync(cancellationToken);
             command.Transaction = context.Database.CurrentTransaction!.GetDbTransaction();
         }
         finally
@@ -64,10 +68,8 @@ internal sealed class FlushBeforeQuery : DbCommandInterceptor
     }
 
     private static bool Reads(CommandSource source) =>
-        source
-            is CommandSource.LinqQuery
-                or CommandSource.FromSqlQuery
-                or CommandSource.ExecuteSqlRaw
-                or CommandSource.ExecuteUpdate
-                or CommandSource.ExecuteDelete;
+        source is CommandSource.LinqQuery or CommandSource.FromSqlQuery;
+
+    private static bool Writes(CommandSource source) =>
+        source is CommandSource.ExecuteSqlRaw or CommandSource.ExecuteUpdate or CommandSource.ExecuteDelete;
 }

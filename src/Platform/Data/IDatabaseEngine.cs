@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Platform.Streams;
 
 namespace Platform.Data;
 
@@ -37,12 +38,15 @@ internal interface IDatabaseEngine
     /// <summary>Whether the engine gave this transaction up in favour of another: trying again is all it takes.</summary>
     bool IsVictim(DbException exception);
 
+    /// <summary>Whether it can insert rows of several tables in one message that is a transaction by itself.</summary>
+    bool InsertsAtOnce { get; }
+
     /// <summary>
-    /// Inserts rows in one round trip, which is one transaction, where the engine has a faster way to do it than Entity
-    /// Framework knows.
+    /// Inserts rows, and moves a cursor along with them, in one message that commits whole or not at all. When the
+    /// cursor is not where the move begins, it is refused.
     /// </summary>
-    /// <returns>False when it has none for these rows: nothing is inserted.</returns>
-    Task<bool> TryInsertAsync(DatabaseFacade database, IReadOnlyList<EntityEntry> rows);
+    /// <returns>False when these rows take more than that: nothing is done.</returns>
+    Task<bool> TryInsertAsync(ModuleDbContext context, IReadOnlyList<EntityEntry> rows, CursorMove? move);
 
     /// <summary>Returns once every transaction that was writing to the schema's outbox has ended.</summary>
     Task WaitOutWritersAsync(DatabaseFacade database, string schema, CancellationToken cancellationToken);

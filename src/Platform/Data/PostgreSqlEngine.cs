@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
+using Platform.Streams;
 
 namespace Platform.Data;
 
@@ -92,17 +93,25 @@ internal sealed class PostgreSqlEngine : IDatabaseEngine
                 SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure
             };
 
+    public bool InsertsAtOnce => true;
+
     /// <summary>What is sent together without a transaction of its own is one: it commits whole or not at all.</summary>
-    public async Task<bool> TryInsertAsync(DatabaseFacade database, IReadOnlyList<EntityEntry> rows)
+    public async Task<bool> TryInsertAsync(
+        ModuleDbContext context,
+        IReadOnlyList<EntityEntry> rows,
+        CursorMove? move
+    )
     {
-        await using var batch = new NpgsqlBatch((NpgsqlConnection)database.GetDbConnection());
+        await using var batch = new NpgsqlBatch((NpgsqlConnection)context.Database.GetDbConnection());
         foreach (var ofType in rows.GroupBy(row => row.Metadata))
         {
             if (ColumnarInsert.Of(ofType.Key) is not { } insert)
                 return false;
             batch.BatchCommands.Add(insert.Of([.. ofType]));
         }
-        await database.OpenConnectionAsync();
+        if (move is not null)
+            batch.BatchCommands.Add(Moving(context.Schema, move));
+        await context.Database.OpenConnectionAsync();
         try
         {
             await batch.ExecuteNonQueryAsync();
@@ -110,7 +119,7 @@ internal sealed class PostgreSqlEngine : IDatabaseEngine
         }
         finally
         {
-            await database.CloseConnectionAsync();
+            await context.Database.CloseConnectionAsync();
         }
     }
 
@@ -158,6 +167,28 @@ internal sealed class PostgreSqlEngine : IDatabaseEngine
 
     internal static string WaitOutWriters(string schema) =>
         $"SET LOCAL lock_timeout = '2s'; LOCK TABLE \"{schema}\".outbox IN SHARE MODE";
+
+    /// <summary>Nobody looks at how many rows it moved before the rest is committed, so it divides by that number.</summary>
+    private static NpgsqlBatchCommand Moving(string schema, CursorMove move) =>
+        new(
+            $"""
+            WITH moved AS (
+                UPDATE "{schema}".cursor SET "Position" = $1
+                WHERE "Stream" = $2 AND "Position" = $3 AND "Replays" = $4
+                RETURNING 1
+            )
+            SELECT 1 / count(*) FROM moved
+            """
+        )
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<long> { TypedValue = move.To },
+                new NpgsqlParameter<string> { TypedValue = move.Stream },
+                new NpgsqlParameter<long> { TypedValue = move.From },
+                new NpgsqlParameter<long> { TypedValue = move.Replays },
+            },
+        };
 
     private static async Task CreateDatabaseUnlessThereAsync(
         DatabaseFacade database,

@@ -3,6 +3,7 @@ using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Platform.Streams;
 
 namespace Platform.Data;
 
@@ -98,8 +99,13 @@ internal sealed class SqlServerEngine : IDatabaseEngine
     public bool IsVictim(DbException exception) =>
         exception is SqlException failure && Numbers(failure).Any(number => number is 1205 or 3960);
 
-    public Task<bool> TryInsertAsync(DatabaseFacade database, IReadOnlyList<EntityEntry> rows) =>
-        Task.FromResult(false);
+    public bool InsertsAtOnce => false;
+
+    public Task<bool> TryInsertAsync(
+        ModuleDbContext context,
+        IReadOnlyList<EntityEntry> rows,
+        CursorMove? move
+    ) => Task.FromResult(false);
 
     /// <summary>The lock is granted when every writer in flight has ended, and new ones wait behind it.</summary>
     public async Task WaitOutWritersAsync(

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Platform.Streams;
 using SQLitePCL;
 
 namespace Platform.Data;
@@ -53,8 +54,13 @@ internal sealed class SqliteEngine : IDatabaseEngine
     public void ConfigureConventions(ModelConfigurationBuilder conventions) =>
         conventions.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
 
-    public Task<bool> TryInsertAsync(DatabaseFacade database, IReadOnlyList<EntityEntry> rows) =>
-        Task.FromResult(false);
+    public bool InsertsAtOnce => false;
+
+    public Task<bool> TryInsertAsync(
+        ModuleDbContext context,
+        IReadOnlyList<EntityEntry> rows,
+        CursorMove? move
+    ) => Task.FromResult(false);
 
     /// <summary>There is one writer at a time: who begins to write has waited for the one before.</summary>
     public async Task WaitOutWritersAsync(

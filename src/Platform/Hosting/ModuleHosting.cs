@@ -164,6 +164,7 @@ public static class ModuleHosting
         services.AddSingleton(new ReplicaId(Guid.CreateVersion7()));
         services.AddSingleton<SubscriptionRunner>();
         services.AddSingleton<SignalOnCommit>();
+        services.AddSingleton<RowInserter>();
         services.AddSingleton<GroupCommit>();
         services.AddSingleton<ModuleOverview>();
         services.AddSingleton<DeadLetters>();

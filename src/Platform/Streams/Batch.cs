@@ -1,4 +1,4 @@
-using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Data;
 using Platform.Modules;
@@ -14,7 +14,6 @@ internal sealed class Batch : IAsyncDisposable
     private static readonly AsyncLocal<Batch?> Ambient = new();
 
     private readonly AsyncServiceScope _scope;
-    private IDbContextTransaction? _transaction;
 
     private Batch(AsyncServiceScope scope, ModuleDbContext context) => (_scope, Context) = (scope, context);
 
@@ -28,12 +27,14 @@ internal sealed class Batch : IAsyncDisposable
     /// <summary>The event whose handler ran to its end last.</summary>
     public Guid? Receipt { get; set; }
 
-    /// <summary>Opens a batch; one that will write a single row, which is atomic as it is, needs no transaction.</summary>
+    /// <summary>
+    /// Opens a batch. Where what it adds can be inserted at once, its transaction begins with the first statement that
+    /// is not only a query.
+    /// </summary>
     public static async Task<Batch> OpenAsync(
         IServiceScopeFactory scopes,
         ModuleDefinition module,
-        CancellationToken cancellationToken,
-        bool inTransaction = true
+        CancellationToken cancellationToken
     )
     {
         var scope = scopes.CreateAsyncScope();
@@ -42,8 +43,8 @@ internal sealed class Batch : IAsyncDisposable
             var context = (ModuleDbContext)scope.ServiceProvider.GetRequiredService(module.DatabaseContext!);
             context.BeginWork();
             var batch = new Batch(scope, context);
-            if (inTransaction)
-                batch._transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+            if (!DatabaseEngines.Of(context.Database).InsertsAtOnce)
+                await context.Database.BeginTransactionAsync(cancellationToken);
             return batch;
         }
         catch
@@ -68,16 +69,20 @@ internal sealed class Batch : IAsyncDisposable
     }
 
     /// <summary>Writes all changes in one go, the cursor's among them.</summary>
-    public Task FlushAsync(CancellationToken cancellationToken) =>
-        Context.SaveChangesAsync(cancellationToken);
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        if (Context.Database.CurrentTransaction is null)
+            await Context.Database.BeginTransactionAsync(cancellationToken);
+        await Context.SaveChangesAsync(cancellationToken);
+    }
 
     public Task CommitAsync(CancellationToken cancellationToken) =>
-        _transaction?.CommitAsync(cancellationToken) ?? Task.CompletedTask;
+        Context.Database.CommitTransactionAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
-        if (_transaction is not null)
-            await _transaction.DisposeAsync();
+        if (Context.Database.CurrentTransaction is { } unfinished)
+            await unfinished.DisposeAsync();
         Context.EndWork();
         await _scope.DisposeAsync();
     }

@@ -19,3 +19,6 @@ internal sealed class Cursor
 
     public DateTimeOffset? LeasedUntil { get; set; }
 }
+
+/// <summary>A step of a cursor. It is refused when the cursor is somewhere else by now, or has seen another replay.</summary>
+internal sealed record CursorMove(string Stream, long From, long To, long Replays);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Data;
@@ -14,6 +15,7 @@ internal sealed class EventBatcher(
     SubscriptionDefinition subscription,
     IDelivery delivery,
     IServiceScopeFactory scopes,
+    RowInserter inserter,
     FaultPoints faults,
     TimeProvider clock
 )
@@ -35,12 +37,7 @@ internal sealed class EventBatcher(
     )
     {
         var parked = new HashSet<Guid>(from.ParkedKeys);
-        await using var batch = await Batch.OpenAsync(
-            scopes,
-            subscription.Module,
-            cancellationToken,
-            inTransaction: events.Any(happened => Concerns(happened, parked))
-        );
+        await using var batch = await Batch.OpenAsync(scopes, subscription.Module, cancellationToken);
         faults.Pass("begun");
         for (var index = 0; index < events.Count; index++)
         {
@@ -82,12 +79,6 @@ internal sealed class EventBatcher(
         return await AdvanceAsync(batch, from, happened.Position, parked, cancellationToken);
     }
 
-    /// <summary>Whether more is to be done about an event than to pass it.</summary>
-    private bool Concerns(StreamEvent happened, HashSet<Guid> parked) =>
-        parked.Contains(happened.Key)
-        || subscription.Find(happened.Type) is not null
-        || !subscription.Knows(happened.Type);
-
     private async Task DeliverAsync(
         StreamEvent happened,
         HandledEvent handled,
@@ -117,6 +108,39 @@ internal sealed class EventBatcher(
         CancellationToken cancellationToken
     )
     {
+        if (!await TryAtOnceAsync(batch.Context, from, position))
+            await FlushAsync(batch, from, position, cancellationToken);
+        faults.Pass("committed");
+        return new CursorSnapshot(position, from.Replays, parkedKeys);
+    }
+
+    /// <summary>False when there is more than additions, or it was refused: what by, Entity Framework finds out.</summary>
+    private async Task<bool> TryAtOnceAsync(ModuleDbContext context, CursorSnapshot from, long position)
+    {
+        if (Additions.Of(context) is not { } additions)
+            return false;
+        faults.Pass("flushed");
+        try
+        {
+            return await inserter.TryInsertAsync(
+                subscription.Module,
+                [additions],
+                new CursorMove(subscription.Stream, from.Position, position, from.Replays)
+            );
+        }
+        catch (DbException refused) when (!DatabaseFailure.IsUnreachable(refused))
+        {
+            return false;
+        }
+    }
+
+    private async Task FlushAsync(
+        Batch batch,
+        CursorSnapshot from,
+        long position,
+        CancellationToken cancellationToken
+    )
+    {
         var cursor = new Cursor
         {
             Stream = subscription.Stream,
@@ -135,8 +159,6 @@ internal sealed class EventBatcher(
         }
         faults.Pass("flushed");
         await batch.CommitAsync(cancellationToken);
-        faults.Pass("committed");
-        return new CursorSnapshot(position, from.Replays, parkedKeys);
     }
 
     private void Park(ModuleDbContext context, StreamEvent happened, string error, int attempts)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Platform.Brokers;
+using Platform.Data;
 using Platform.Hosting;
 using Platform.Modules;
 using Platform.Telemetry;
@@ -16,6 +17,7 @@ internal sealed class SubscriptionRunner(
     StreamSources sources,
     StreamSignals signals,
     ModuleGates gates,
+    RowInserter inserter,
     FaultPoints faults,
     ReplicaId replica,
     IHostApplicationLifetime lifetime,
@@ -52,7 +54,7 @@ internal sealed class SubscriptionRunner(
             definition,
             reader,
             new CursorStore(definition.Module, definition.Stream, scopes, replica.Value, options, clock),
-            new EventBatcher(definition, listener, scopes, faults, clock),
+            new EventBatcher(definition, listener, scopes, inserter, faults, clock),
             new Replayer(definition, listener, scopes, faults, clock),
             signals.Listen(definition.Stream),
             gates.Of(definition.Module),
