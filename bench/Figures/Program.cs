@@ -69,7 +69,7 @@ foreach (var measurement in chosen)
             "streams" => OpenStreams.MeasureAsync(await host.Value, Sizes.Number(args, "--streams", 4_000)),
             "delivery" => DeliveryBench.MeasureAsync(sizes, report),
             "hop" => HopBench.MeasureAsync(sizes, report),
-            "growth" => GrowthBench.MeasureAsync(sizes, report),
+            "growth" => GrowthBench.MeasureAsync(await host.Value, sizes, report),
             _ => PlacingBench.MeasureAsync(await host.Value, sizes, report),
         }
     );

@@ -7,7 +7,7 @@ namespace Figures.Placing;
 internal static class PlacingBench
 {
     private const double Wanted = 0.5;
-    private const int Connections = 32;
+    public const int Connections = 32;
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
     public static async Task MeasureAsync(PublishedHost published, Sizes sizes, Report report)
