@@ -1,0 +1,91 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.Configuration;
+using Platform.Data;
+using Platform.Domain;
+using Platform.Testing;
+
+namespace Platform.Tests.Data;
+
+/// <summary>A unit of work is one transaction from its first statement that is not only a query.</summary>
+public class FlushBeforeQueryTests : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder;
+    private DatabaseChoice _choice = null!;
+
+    public FlushBeforeQueryTests()
+        : this(TestEngines.Default) { }
+
+    protected FlushBeforeQueryTests(TestEngine engine) => _folder = new TemporaryFolder(engine);
+
+    public async ValueTask InitializeAsync()
+    {
+        var settings = new ConfigurationBuilder()
+            .AddInMemoryCollection(await _folder.SettingsAsync())
+            .Build();
+        _choice = DatabaseChoice.Read(settings, "Modules:Samples", "samples");
+        await using var context = Open();
+        await context.GetService<IRelationalDatabaseCreator>().CreateTablesAsync();
+        context.Add(new Sample { Id = Guid.CreateVersion7(), Price = new Money(1, "EUR") });
+        await context.SaveChangesAsync();
+    }
+
+    [Fact]
+    public async Task A_bulk_statement_is_undone_with_the_unit_of_work()
+    {
+        await using (var context = Open())
+        {
+            context.BeginWork();
+            await CountAsync(context, 7);
+            (await context.Samples.AsNoTracking().SingleAsync()).Count.ShouldBe(7);
+            await context.Database.RollbackTransactionAsync();
+        }
+
+        await using var after = Open();
+        (await after.Samples.SingleAsync()).Count.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_bulk_statement_sees_what_was_added_before_it()
+    {
+        await using var context = Open();
+        context.BeginWork();
+        context.Add(new Sample { Id = Guid.CreateVersion7(), Price = new Money(2, "EUR") });
+
+        (await CountAsync(context, 7)).ShouldBe(2);
+
+        await context.Database.CommitTransactionAsync();
+        (await context.Samples.CountAsync(sample => sample.Count == 7)).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_query_alone_begins_no_transaction()
+    {
+        await using var context = Open();
+        context.BeginWork();
+
+        await context.Samples.AsNoTracking().ToListAsync();
+
+        context.Database.CurrentTransaction.ShouldBeNull();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static Task<int> CountAsync(SamplesDbContext context, int count) =>
+        context.Samples.ExecuteUpdateAsync(set => set.SetProperty(sample => sample.Count, count));
+
+    private SamplesDbContext Open()
+    {
+        var options = new DbContextOptionsBuilder<SamplesDbContext>();
+        _choice.Configure(options);
+        options.AddInterceptors(FlushBeforeQuery.Instance);
+        return new SamplesDbContext(options.Options, TimeProvider.System);
+    }
+}
+
+public sealed class FlushBeforeQueryOnPostgreSqlTests() : FlushBeforeQueryTests(TestEngine.PostgreSql);
