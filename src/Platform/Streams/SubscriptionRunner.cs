@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Platform.Brokers;
+using Platform.Data;
 using Platform.Hosting;
 using Platform.Modules;
 using Platform.Telemetry;
@@ -16,6 +17,7 @@ internal sealed class SubscriptionRunner(
     StreamSources sources,
     StreamSignals signals,
     ModuleGates gates,
+    ModuleDatabases databases,
     FaultPoints faults,
     ReplicaId replica,
     IHostApplicationLifetime lifetime,
@@ -56,6 +58,7 @@ internal sealed class SubscriptionRunner(
             new Replayer(definition, listener, scopes, faults, clock),
             signals.Listen(definition.Stream),
             gates.Of(definition.Module),
+            databases.Of(definition.Module),
             options,
             clock,
             incidents,
