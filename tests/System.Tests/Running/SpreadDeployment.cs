@@ -81,7 +81,13 @@ internal sealed class SpreadDeployment : IAsyncDisposable
     public async Task StartFrontAsync() =>
         Front = await HostProcess.StartAsync(
             _folder.Path,
-            [$"--urls=http://127.0.0.1:{_port}", .. Broker, .. _further, .. _places.Keys.SelectMany(Remote)]
+            [
+                $"--urls=http://127.0.0.1:{_port}",
+                .. Patient,
+                .. Broker,
+                .. _further,
+                .. _places.Keys.SelectMany(Remote),
+            ]
         );
 
     /// <summary>Where a module keeps what it knows.</summary>
@@ -151,6 +157,9 @@ internal sealed class SpreadDeployment : IAsyncDisposable
     /// <summary>As a team would choose for its own process: here most are on a server, and one keeps its file.</summary>
     private static TestEngine EngineOf(string module) =>
         module == "Riders" ? TestEngine.Sqlite : TestEngine.PostgreSql;
+
+    /// <summary>On a busy machine the first answer of a process that has just started takes its time.</summary>
+    private static IEnumerable<string> Patient => ["--Gateway:AnswerWithin=00:01:00"];
 
     private IEnumerable<string> Broker =>
         _places.Count == 0
