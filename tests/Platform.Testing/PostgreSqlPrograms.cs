@@ -30,7 +30,7 @@ internal static class PostgreSqlPrograms
         return IsRoot ? ["setpriv", $"--reuid={Account}", "--clear-groups", .. whole] : whole;
     }
 
-    /// <summary>Makes an empty cluster.</summary>
+    /// <summary>Makes an empty cluster that lets its owner in as he is, and anybody else by a password.</summary>
     public static async Task InitializeAsync(string folder, string data, string owner)
     {
         if (IsRoot)
@@ -46,6 +46,14 @@ internal static class PostgreSqlPrograms
                 "--no-sync",
             ]),
         ]);
+        await File.WriteAllTextAsync(
+            Path.Combine(data, "pg_hba.conf"),
+            $"""
+            host all {owner} 127.0.0.1/32 trust
+            host all all 127.0.0.1/32 scram-sha-256
+
+            """
+        );
     }
 
     private static async Task RunAsync(IReadOnlyList<string> command)

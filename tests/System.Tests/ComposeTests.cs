@@ -22,6 +22,10 @@ public sealed class ComposeTests
     }
 
     [Fact]
+    public void Every_service_volume_and_config_that_it_refers_to_is_there() =>
+        Compose.Read().Dangling().ShouldBeEmpty();
+
+    [Fact]
     public async Task An_order_goes_from_basket_to_the_stores_rating()
     {
         var compose = Compose.Read();

@@ -4,33 +4,44 @@ using System.Text.Json.Nodes;
 namespace System.Tests;
 
 /// <summary>Issue 2: a poison event parks after its retries while the rest of its module goes on.</summary>
-public sealed class DeadLetterTests : IAsyncLifetime
+public class DeadLetterTests : IAsyncLifetime
 {
     private const string Delivered = "orders.order-delivered.v1";
 
-    private readonly TemporaryFolder _folder = new();
-    private HostProcess _host = null!;
+    private readonly string _remote;
+    private SpreadDeployment _deployment = null!;
     private Story _story = null!;
 
-    private Database Orders => new(_folder.Path, "orders");
+    public DeadLetterTests()
+        : this(Placement.Named ?? Placement.AllLocal) { }
 
-    private Database Reviews => new(_folder.Path, "reviews");
+    private protected DeadLetterTests(string remote) => _remote = remote;
+
+    private HostProcess Host => _deployment.Front;
+
+    private Database Orders { get; set; } = null!;
+
+    private Database Reviews { get; set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _host = await HostProcess.StartAsync(
-            _folder.Path,
+        _deployment = await SpreadDeployment.OnFilesAsync(
+            _remote,
             "--Streams:RetryDelays:0=00:00:00.050",
             "--Streams:RetryDelays:1=00:00:00.050",
             "--Streams:Poll=00:00:00.200"
         );
-        _story = await Story.BeginAsync(_host);
+        (Orders, Reviews) = (
+            await _deployment.DatabaseAsync("Orders"),
+            await _deployment.DatabaseAsync("Reviews")
+        );
+        _story = await Story.BeginAsync(Host);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _host.DisposeAsync();
-        _folder.Dispose();
+        await _deployment.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]
@@ -53,7 +64,7 @@ public sealed class DeadLetterTests : IAsyncLifetime
 
         var healthy = await _story.DeliverOneAsync();
         await _story.ReviewAsync(healthy, 5);
-        (await _host.Api.GetAsync("/health/ready")).ShouldBe(200);
+        (await Host.Api.GetAsync("/health/ready")).ShouldBe(200);
 
         var letters = (await LettersAsync()).OrderBy(letter => (long)letter["position"]!).ToList();
         letters.ShouldAllBe(letter =>
@@ -96,18 +107,18 @@ public sealed class DeadLetterTests : IAsyncLifetime
 
     private async Task<IReadOnlyList<JsonNode>> LettersAsync() =>
         [
-            .. (await _host.Api.GetAsync("/api/ops/dead-letters", _host.Tokens.Operator()))
-                .ShouldBe(200)
-                .Json["items"]!
+            .. (await Host.Api.GetAsync("/api/ops/dead-letters", Host.Tokens.Operator())).ShouldBe(200).Json[
+                "items"
+            ]!
                 .AsArray()
                 .Select(letter => letter!),
         ];
 
     private async Task AskAsync(JsonNode letter, string what, int status) =>
         (
-            await _host.Api.PostAsync(
+            await Host.Api.PostAsync(
                 $"/api/ops/dead-letters/{(Guid)letter["id"]!}/{what}",
-                _host.Tokens.Operator()
+                Host.Tokens.Operator()
             )
         ).ShouldBe(status);
 
@@ -128,3 +139,6 @@ public sealed class DeadLetterTests : IAsyncLifetime
             """
         );
 }
+
+/// <summary>The same with every module in a process of its own: where it parks, it is listed, replayed and discarded.</summary>
+public sealed class DeadLetterElsewhereTests() : DeadLetterTests("Orders,Riders,Reviews");

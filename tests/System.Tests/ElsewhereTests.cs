@@ -3,7 +3,7 @@ using System.Tests.Running;
 namespace System.Tests;
 
 /// <summary>
-/// Issue 4: the suite's chain and races, unchanged, wherever modules run. Each module elsewhere has a database of its
+/// Issue 4: the suite's chain, races and strangers, unchanged, wherever modules run. Each module elsewhere has a database of its
 /// own, and RabbitMQ is all that it shares with the others.
 /// </summary>
 public static class Elsewhere
@@ -31,6 +31,10 @@ public sealed class ChainWithReviewsElsewhereTests(
 [Collection(Elsewhere.Reviews)]
 public sealed class RaceWithReviewsElsewhereTests(SharedWithReviewsElsewhere shared) : RaceTests(shared);
 
+[Collection(Elsewhere.Reviews)]
+public sealed class StrangerWithReviewsElsewhereTests(SharedWithReviewsElsewhere shared)
+    : StrangerTests(shared);
+
 [Collection(Elsewhere.Riders)]
 public sealed class ChainWithRidersElsewhereTests(SharedWithRidersElsewhere shared, ITestOutputHelper output)
     : ChainTests(shared, output);
@@ -38,9 +42,16 @@ public sealed class ChainWithRidersElsewhereTests(SharedWithRidersElsewhere shar
 [Collection(Elsewhere.Riders)]
 public sealed class RaceWithRidersElsewhereTests(SharedWithRidersElsewhere shared) : RaceTests(shared);
 
+[Collection(Elsewhere.Riders)]
+public sealed class StrangerWithRidersElsewhereTests(SharedWithRidersElsewhere shared)
+    : StrangerTests(shared);
+
 [Collection(Elsewhere.All)]
 public sealed class ChainWithAllElsewhereTests(SharedWithAllElsewhere shared, ITestOutputHelper output)
     : ChainTests(shared, output);
 
 [Collection(Elsewhere.All)]
 public sealed class RaceWithAllElsewhereTests(SharedWithAllElsewhere shared) : RaceTests(shared);
+
+[Collection(Elsewhere.All)]
+public sealed class StrangerWithAllElsewhereTests(SharedWithAllElsewhere shared) : StrangerTests(shared);

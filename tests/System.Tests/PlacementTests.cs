@@ -2,15 +2,9 @@ using System.Tests.Running;
 
 namespace System.Tests;
 
-/// <summary>
-/// Issue 4: wherever its modules run, the platform does the same. With all of them local, <see cref="ReadmeTests"/>
-/// takes the walk; <c>MONOLITH_PLACEMENT</c> names another placement, such as <c>Orders,Riders</c>.
-/// </summary>
+/// <summary>Issue 4: people and operators see one platform, and one process's trouble is its own.</summary>
 public sealed class PlacementTests
 {
-    public static TheoryData<string> Placements =>
-        Placement.Named is { } named ? [named] : ["Reviews", "Riders", "Orders,Riders,Reviews"];
-
     private static readonly Guid DemoCustomer = new("0199c000-0000-7000-8000-000000000001");
 
     private static readonly (string, string)[] Both =
@@ -19,15 +13,6 @@ public sealed class PlacementTests
         ("Riders", "Local"),
         ("Reviews", "Remote"),
     ];
-
-    [Theory]
-    [MemberData(nameof(Placements))]
-    public async Task The_readmes_walk_through_passes(string remote)
-    {
-        await using var deployment = await StartAsync(remote);
-
-        await WalkThrough.PassesAsync(deployment.Front);
-    }
 
     [Fact]
     public async Task A_person_who_is_signed_in_uses_pages_and_live_streams_of_modules_elsewhere()
@@ -118,6 +103,36 @@ public sealed class PlacementTests
     }
 
     [Fact]
+    public async Task With_reviews_process_frozen_its_callers_are_let_go_in_time_and_nobody_else_waits()
+    {
+        const int Flood = 20;
+        await using var deployment = await SpreadDeployment.StartAsync(
+            await RabbitMq.ConnectionStringAsync(),
+            "Reviews",
+            "--Gateway:AnswerWithin=00:00:02",
+            "--Gateway:ConcurrentCalls=5"
+        );
+        var story = await Story.BeginAsync(deployment.Front);
+        var api = deployment.Front.Api;
+
+        await deployment.ProcessOf("Reviews").FreezeAsync();
+        var waiting = Enumerable
+            .Range(0, Flood)
+            .Select(_ => api.GetAsync($"/api/reviews?storeId={story.StoreId}"))
+            .ToList();
+        var order = await story.DeliverOneAsync();
+        var answers = await Task.WhenAll(waiting);
+
+        answers.Count(answer => (answer.Status, answer.Code) == (504, "module_too_slow")).ShouldBe(5);
+        answers.Count(answer => (answer.Status, answer.Code) == (503, "module_busy")).ShouldBe(Flood - 5);
+        (await ViewOfAsync(deployment, "Reviews")).ShouldContain("its process cannot be reached");
+
+        await deployment.ProcessOf("Reviews").ThawAsync();
+        await story.ReviewAsync(order, 4);
+        await Eventually.HoldsAsync(async () => await story.RatingAsync() is (4, 1), "the review counts");
+    }
+
+    [Fact]
     public async Task With_the_broker_killed_no_order_fails_and_everything_arrives_when_it_is_back()
     {
         RabbitMq.Requires(RabbitMqServer.CanBeStarted);
@@ -150,10 +165,7 @@ public sealed class PlacementTests
     }
 
     private static async Task<SpreadDeployment> StartAsync(string remote) =>
-        await SpreadDeployment.StartAsync(
-            remote == Placement.AllLocal ? "" : await RabbitMq.ConnectionStringAsync(),
-            remote
-        );
+        await SpreadDeployment.StartAsync(await RabbitMq.ConnectionStringAsync(), remote);
 
     private static async Task<string> ViewOfAsync(SpreadDeployment deployment, string module)
     {

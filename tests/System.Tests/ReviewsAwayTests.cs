@@ -16,40 +16,42 @@ public sealed class ReviewsAwayTests : IAsyncLifetime
         "--Streams:Recovery=00:00:00.200",
     ];
 
-    private readonly TemporaryFolder _folder = new();
-    private HostProcess _host = null!;
+    private SpreadDeployment _deployment = null!;
     private Story _story = null!;
 
-    private Database Orders => new(_folder.Path, "orders");
+    private HostProcess Host => _deployment.Front;
 
-    private Database Reviews => new(_folder.Path, "reviews");
+    private Database Orders { get; set; } = null!;
+
+    private Database Reviews { get; set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _host = await HostProcess.StartAsync(_folder.Path, Arguments);
-        _story = await Story.BeginAsync(_host);
+        _deployment = await SpreadDeployment.OnFilesAsync(Placement.Named ?? Placement.AllLocal, Arguments);
+        (Orders, Reviews) = (
+            await _deployment.DatabaseAsync("Orders"),
+            await _deployment.DatabaseAsync("Reviews")
+        );
+        _story = await Story.BeginAsync(Host);
         var first = await _story.DeliverOneAsync();
         await _story.ReviewAsync(first, 5);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _host.DisposeAsync();
-        _folder.Dispose();
-    }
+    public ValueTask DisposeAsync() => _deployment.DisposeAsync();
 
     [Fact]
     public async Task Paused_it_holds_up_nobody_and_catches_up_on_resume()
     {
-        var admin = _host.Tokens.Operator();
-        (await _host.Api.PostAsync("/api/ops/modules/reviews/pause", admin)).ShouldBe(204);
+        var admin = Host.Tokens.Operator();
+        (await Host.Api.PostAsync("/api/ops/modules/reviews/pause", admin)).ShouldBe(204);
 
-        (await _host.Api.GetAsync($"/api/reviews?storeId={_story.StoreId}")).ShouldBe(503, "module_paused");
-        (await HealthOfReviewsAsync(200)).ShouldBe("Degraded");
+        (await Host.Api.GetAsync($"/api/reviews?storeId={_story.StoreId}")).ShouldBe(503, "module_paused");
+        (await HealthOfReviewsAsync()).ShouldBe("Degraded");
+        await IsReadyForPeopleAsync();
         await DeliverSomeAsync();
         Reviews.Count("review_eligibility").ShouldBe(1);
 
-        (await _host.Api.PostAsync("/api/ops/modules/reviews/resume", admin)).ShouldBe(204);
+        (await Host.Api.PostAsync("/api/ops/modules/reviews/resume", admin)).ShouldBe(204);
         await CatchesUpAsync();
     }
 
@@ -66,7 +68,7 @@ public sealed class ReviewsAwayTests : IAsyncLifetime
             async () => await HealthOfReviewsAsync() == "Unhealthy",
             "the fault shows in readiness"
         );
-        var refused = await _host.Api.GetAsync($"/api/reviews?storeId={_story.StoreId}");
+        var refused = await Host.Api.GetAsync($"/api/reviews?storeId={_story.StoreId}");
         refused.ShouldBe(503);
         await DeliverSomeAsync();
 
@@ -77,22 +79,22 @@ public sealed class ReviewsAwayTests : IAsyncLifetime
     [Fact]
     public async Task With_its_database_unreadable_at_start_the_others_start_and_it_follows_when_it_is_readable()
     {
-        await _host.DisposeAsync();
+        await _deployment.KillAsync("Reviews");
         // The killed host left a write-ahead log; the last to close the database folds it in.
         Reviews.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
         var kept = $"{Reviews.File}.kept";
         File.Move(Reviews.File, kept);
         await File.WriteAllBytesAsync(Reviews.File, Garbage(8192));
 
-        _host = await HostProcess.StartAsync(_folder.Path, Arguments);
-        _story = _story.At(_host.Api);
+        await _deployment.StartAsync("Reviews");
+        _story = _story.At(Host.Api);
 
         await Eventually.HoldsAsync(
-            async () => (await _host.Api.GetAsync("/health/ready")).Status == 200,
-            "the process is ready without it"
+            async () => (await Host.Api.GetAsync("/health/ready")).Status == 200,
+            "people are served without it"
         );
-        (await HealthOfReviewsAsync(200)).ShouldBe("Unhealthy");
-        (await _host.Api.GetAsync($"/api/reviews?storeId={_story.StoreId}")).ShouldBe(503, "module_starting");
+        (await HealthOfReviewsAsync()).ShouldBe("Unhealthy");
+        (await Host.Api.GetAsync($"/api/reviews?storeId={_story.StoreId}")).ShouldBe(503, "module_starting");
         await DeliverSomeAsync();
 
         File.Move(kept, Reviews.File, overwrite: true);
@@ -121,7 +123,7 @@ public sealed class ReviewsAwayTests : IAsyncLifetime
                 == Orders.Query("SELECT MAX(Position) FROM outbox", row => row.GetInt64(0))[0],
             "Reviews has caught up"
         );
-        (await HealthOfReviewsAsync(200)).ShouldBe("Healthy");
+        await IsReadyForPeopleAsync();
         Reviews.Count("dead_letter").ShouldBe(0);
         Reviews
             .Query(
@@ -137,13 +139,13 @@ public sealed class ReviewsAwayTests : IAsyncLifetime
         );
     }
 
-    private async Task<string> HealthOfReviewsAsync(int? status = null)
-    {
-        var ready = await _host.Api.GetAsync("/health/ready");
-        if (status is { } expected)
-            ready.ShouldBe(expected);
-        return (string)ready.Json["entries"]![nameof(Reviews)]!["status"]!;
-    }
+    private async Task<string> HealthOfReviewsAsync() =>
+        (string)
+            (await _deployment.ProcessOf("Reviews").Api.GetAsync("/health/ready")).Json["entries"]![
+                nameof(Reviews)
+            ]!["status"]!;
+
+    private async Task IsReadyForPeopleAsync() => (await Host.Api.GetAsync("/health/ready")).ShouldBe(200);
 
     /// <summary>In place, because whoever has the file open would not notice a new one.</summary>
     private async Task OverwriteAsync(byte[] content)

@@ -3,7 +3,7 @@ using System.Tests.Running;
 namespace System.Tests;
 
 /// <summary>What belongs to somebody else does not exist for those who try.</summary>
-public sealed class StrangerTests(SharedHost shared)
+public class StrangerTests(SharedHost shared)
 {
     [Fact]
     public async Task Somebody_elses_ids_are_404()

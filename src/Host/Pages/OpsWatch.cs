@@ -83,11 +83,16 @@ internal sealed class OpsWatch(
                 looks
                     .Append(following.Stream)
                     .Append(following.State)
+                    .Append(following.LastError)
                     .Append(following.Lag)
                     .Append(following.OldestUnhandledSeconds)
                     .Append(following.DeadLetters);
             if (module.Relay is { } relay)
-                looks.Append(relay.State).Append(relay.Lag).AppendJoin(',', relay.Followers);
+                looks
+                    .Append(relay.State)
+                    .Append(relay.LastError)
+                    .Append(relay.Lag)
+                    .AppendJoin(',', relay.Followers);
         }
         foreach (var alert in view.Alerts)
             looks.Append(alert.Subject).Append(alert.Text);

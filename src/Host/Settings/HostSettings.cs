@@ -91,7 +91,7 @@ internal sealed record ModuleSettings(string Name, Placement Placement, Uri? Add
         IReadOnlyCollection<string> names
     )
     {
-        reader.RefuseOthers("Modules", [.. names]);
+        reader.RefuseOtherModules(names);
         return names
             .Select(name => Read(reader, name))
             .ToImmutableDictionary(module => module.Name, StringComparer.Ordinal);

@@ -82,17 +82,19 @@ internal sealed class SettingsReader(IConfiguration configuration)
         DatabaseChoice.Read(configuration, section, schema);
 
     /// <summary>A misspelt key would otherwise be a setting that silently does nothing.</summary>
-    public void RefuseOthers(string section, params string[] known)
+    public void RefuseOthers(string section, params string[] known) =>
+        Refuse(section, known, $"there is no such setting; {section} knows {string.Join(", ", known)}.");
+
+    /// <summary>Refuses settings of a module that this build does not have.</summary>
+    public void RefuseOtherModules(IReadOnlyCollection<string> known) =>
+        Refuse("Modules", known, $"there is no such module; this build has {string.Join(", ", known)}.");
+
+    private void Refuse(string section, IReadOnlyCollection<string> known, string reason)
     {
         foreach (var child in configuration.GetSection(section).GetChildren())
         {
             if (!known.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
-            {
-                throw new SettingRefusedException(
-                    child.Path,
-                    $"there is no such setting; {section} knows {string.Join(", ", known)}."
-                );
-            }
+                throw new SettingRefusedException(child.Path, reason);
         }
     }
 }

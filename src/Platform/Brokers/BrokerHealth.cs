@@ -44,6 +44,8 @@ internal sealed class BrokerHealth(BrokerProbe probe) : IHealthCheck
                     $"Two processes run the module '{module}': set its placement to Remote or Off in one of them."
                 )
             : probe.Fault is null ? HealthCheckResult.Healthy()
-            : HealthCheckResult.Unhealthy("Events between processes do not get through; they wait.")
+            : HealthCheckResult.Unhealthy(
+                "Events between processes do not get through, and wait; /api/ops/modules says why."
+            )
         );
 }

@@ -20,6 +20,7 @@ internal sealed class Relay(
     RelayLedger ledger,
     StreamSignal signal,
     ModuleGate gate,
+    DatabaseChoice database,
     FaultPoints faults,
     StreamOptions options,
     TimeProvider clock,
@@ -227,18 +228,23 @@ internal sealed class Relay(
 
     private async Task RecoverAsync(Exception failure, CancellationToken stopping)
     {
+        var isOfDatabase = failure is not BrokerException && DatabaseFailure.IsUnreachable(failure);
         var state =
-            failure is BrokerException || DatabaseFailure.IsUnreachable(failure)
+            isOfDatabase || failure is BrokerException
                 ? SubscriptionState.Unreachable
                 : SubscriptionState.Broken;
+        var reason = isOfDatabase
+            ? DatabaseFailure.SentenceFor(database, failure)
+            : SubscriptionStatus.Describe(failure);
         if (Status.State != state)
             logger.LogError(
-                failure,
-                "The relay of {Stream}: {State}; trying again until it works",
+                state == SubscriptionState.Broken ? failure : null,
+                "The relay of {Stream}: {State}; trying again until it works. {Reason}",
                 module.Stream,
-                state
+                state,
+                reason
             );
-        Status.Failed(state, failure, clock.GetUtcNow());
+        Status.Failed(state, reason, clock.GetUtcNow());
         await CloseAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.Delay(options.Recovery, clock, stopping)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

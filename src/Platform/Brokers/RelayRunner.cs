@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Platform.Data;
 using Platform.Hosting;
 using Platform.Modules;
 using Platform.Streams;
@@ -19,6 +20,7 @@ internal sealed class RelayRunner : BackgroundService
         IServiceScopeFactory scopes,
         StreamSignals signals,
         ModuleGates gates,
+        ModuleDatabases databases,
         FaultPoints faults,
         ReplicaId replica,
         StreamOptions options,
@@ -56,6 +58,7 @@ internal sealed class RelayRunner : BackgroundService
                 new RelayLedger(module, scopes),
                 signals.Listen(module.Stream),
                 gates.Of(module),
+                databases.Of(module),
                 faults,
                 options,
                 clock,

@@ -12,6 +12,18 @@ public static class DatabaseFailure
         Chain(exception).Any(cause => cause is SocketException)
         || Says(exception, (engine, failure) => engine.IsUnreachable(failure));
 
+    /// <summary>
+    /// What keeps operators from having their database, in one sentence that begins with the key to look at.
+    /// </summary>
+    internal static string SentenceFor(DatabaseChoice choice, Exception exception)
+    {
+        if (Says(exception, (engine, failure) => engine.IsLoginRefused(failure)))
+            return $"{choice.Key}: {choice.Engine} refuses the user or the password.";
+        var told = Chain(exception).OfType<DbException>().FirstOrDefault() ?? exception.GetBaseException();
+        var reason = told.Message.Split('\n')[0].Trim().TrimEnd('.');
+        return $"{choice.Key}: {choice} cannot be used ({reason}).";
+    }
+
     /// <summary>Whether a key or unique index has the value already.</summary>
     public static bool IsDuplicate(Exception exception) =>
         Says(exception, (engine, failure) => engine.IsDuplicate(failure));

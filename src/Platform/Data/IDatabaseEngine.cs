@@ -32,6 +32,9 @@ internal interface IDatabaseEngine
     /// <summary>Whether the database, not the statement, is at fault, so that waiting may help.</summary>
     bool IsUnreachable(DbException exception);
 
+    /// <summary>Whether the database does not let this user in, or not with this password.</summary>
+    bool IsLoginRefused(DbException exception);
+
     /// <summary>Whether a key or unique index has the value already.</summary>
     bool IsDuplicate(DbException exception);
 

@@ -83,6 +83,10 @@ internal sealed class PostgreSqlEngine : IDatabaseEngine
             _ => false,
         };
 
+    public bool IsLoginRefused(DbException exception) =>
+        exception is PostgresException { SqlState: var state }
+        && state.StartsWith("28", StringComparison.Ordinal);
+
     public bool IsDuplicate(DbException exception) =>
         exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 

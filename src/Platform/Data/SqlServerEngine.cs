@@ -12,6 +12,9 @@ internal sealed class SqlServerEngine : IDatabaseEngine
 {
     private const int SqlServer2022 = 160;
 
+    /// <summary>The login is wrong, disabled, locked or its password has expired.</summary>
+    private static readonly HashSet<int> LoginRefused = [18452, 18456, 18470, 18486, 18487, 18488];
+
     /// <summary>Errors that are the server's, the network's or the login's, not the statement's.</summary>
     private static readonly HashSet<int> Unreachable =
     [
@@ -47,7 +50,7 @@ internal sealed class SqlServerEngine : IDatabaseEngine
         11001,
         17142, // server is paused
         18401,
-        18456, // login failed
+        .. LoginRefused,
         40197,
         40501,
         40613,
@@ -91,6 +94,9 @@ internal sealed class SqlServerEngine : IDatabaseEngine
 
     public bool IsUnreachable(DbException exception) =>
         exception is SqlException failure && Numbers(failure).Any(Unreachable.Contains);
+
+    public bool IsLoginRefused(DbException exception) =>
+        exception is SqlException failure && Numbers(failure).Any(LoginRefused.Contains);
 
     public bool IsDuplicate(DbException exception) =>
         exception is SqlException failure && Numbers(failure).Any(number => number is 2601 or 2627);

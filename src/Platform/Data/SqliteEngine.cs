@@ -104,6 +104,9 @@ internal sealed class SqliteEngine : IDatabaseEngine
         }
     }
 
+    /// <summary>A file lets in whoever may open it.</summary>
+    public bool IsLoginRefused(DbException exception) => false;
+
     public bool IsDuplicate(DbException exception) =>
         exception
             is SqliteException

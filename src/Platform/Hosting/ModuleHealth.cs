@@ -25,7 +25,9 @@ internal sealed class ModuleHealth(
             {
                 ModuleState.Paused => HealthCheckResult.Degraded("Paused by an operator."),
                 ModuleState.Starting => HealthCheckResult.Unhealthy(
-                    "It is not ready: its database is being prepared, or cannot be."
+                    gate.StartError is null
+                        ? "Its database is being prepared."
+                        : "Its database cannot be used; /api/ops/modules says why."
                 ),
                 _ => Subscriptions(),
             }

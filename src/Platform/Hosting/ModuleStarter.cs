@@ -16,6 +16,7 @@ namespace Platform.Hosting;
 internal sealed class ModuleStarter(
     ModuleCatalog modules,
     ModuleGates gates,
+    ModuleDatabases databases,
     ModuleMigrations migrations,
     IServiceScopeFactory scopes,
     IHostEnvironment environment,
@@ -65,15 +66,20 @@ internal sealed class ModuleStarter(
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
+            var isTold = DatabaseFailure.IsUnreachable(failure);
+            var reason = isTold
+                ? DatabaseFailure.SentenceFor(databases.Of(module), failure)
+                : SubscriptionStatus.Describe(failure);
             if (gate.StartError is null)
             {
                 logger.LogError(
-                    failure,
-                    "{Module} is not ready: its endpoints answer 503 until it is; trying again",
-                    module.Name
+                    isTold ? null : failure,
+                    "{Module} is not ready; its endpoints answer 503, and it is tried again until it is. {Reason}",
+                    module.Name,
+                    reason
                 );
             }
-            gate.MarkNotReady(SubscriptionStatus.Describe(failure));
+            gate.MarkNotReady(reason);
         }
     }
 }

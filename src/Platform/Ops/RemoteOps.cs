@@ -115,26 +115,34 @@ internal sealed class RemoteOps(
         CancellationToken cancellationToken
     )
     {
-        var views = module.Address is { } address
-            ? await AskAsync<List<ModuleView>>(address, request, "/api/ops/modules", cancellationToken)
+        var name = module.Definition.Name;
+        using var answer = module.Address is { } address
+            ? await SendAsync(address, request, "/api/ops/modules", cancellationToken)
             : null;
-        var error = module.Address is null ? null : "Its process cannot be reached.";
-        return views?.FirstOrDefault(view => view.Name == module.Definition.Name) is { } found
+        var views = answer is { IsSuccessStatusCode: true }
+            ? await ReadAsync<List<ModuleView>>(answer, cancellationToken)
+            : null;
+        return views?.Find(view => view.Name == name) is { } found
             ? found with
             {
                 Placement = nameof(Placement.Remote),
             }
             : new ModuleView(
-                module.Definition.Name,
+                name,
                 ModuleState.Unknown,
                 "Unknown",
                 nameof(Placement.Remote),
                 module.Definition.Paths,
-                error,
+                module.Address is null ? null : $"Modules:{name}:Address: {WhyNot(answer)}.",
                 [],
                 null
             );
     }
+
+    private static string WhyNot(HttpResponseMessage? answer) =>
+        answer is null ? "its process cannot be reached there"
+        : answer.IsSuccessStatusCode ? "the process there does not run it"
+        : $"the process there answers an operator with {(int)answer.StatusCode}; see Auth:Authority and Auth:Audience there";
 
     private async Task<T?> AskAsync<T>(
         Uri address,
@@ -145,9 +153,24 @@ internal sealed class RemoteOps(
         where T : class
     {
         using var answer = await SendAsync(address, request, path, cancellationToken);
-        return answer is { IsSuccessStatusCode: true }
-            ? await answer.Content.ReadFromJsonAsync<T>(Json, cancellationToken)
-            : null;
+        return answer is { IsSuccessStatusCode: true } ? await ReadAsync<T>(answer, cancellationToken) : null;
+    }
+
+    /// <summary>What a process says; null when whatever is at that address says something else.</summary>
+    private static async Task<T?> ReadAsync<T>(
+        HttpResponseMessage answer,
+        CancellationToken cancellationToken
+    )
+        where T : class
+    {
+        try
+        {
+            return await answer.Content.ReadFromJsonAsync<T>(Json, cancellationToken);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private async Task<Microsoft.AspNetCore.Http.IResult?> PassOnAsync(

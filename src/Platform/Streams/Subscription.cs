@@ -19,6 +19,7 @@ internal sealed class Subscription(
     Replayer replayer,
     StreamSignal signal,
     ModuleGate gate,
+    DatabaseChoice database,
     StreamOptions options,
     TimeProvider clock,
     IncidentLog incidents,
@@ -242,16 +243,21 @@ internal sealed class Subscription(
             failure is SourceUnreachableException ? SubscriptionState.SourceUnreachable
             : DatabaseFailure.IsUnreachable(failure) ? SubscriptionState.Unreachable
             : SubscriptionState.Broken;
+        var reason =
+            state == SubscriptionState.Unreachable
+                ? DatabaseFailure.SentenceFor(database, failure)
+                : SubscriptionStatus.Describe(failure);
         if (state == SubscriptionState.Unreachable)
             incidents.Tell($"{definition}", failure);
         else if (Status.State != state)
             logger.LogError(
-                failure,
-                "{Subscription}: {State}; trying again until it works",
+                state == SubscriptionState.Broken ? failure : null,
+                "{Subscription}: {State}; trying again until it works. {Reason}",
                 definition,
-                state
+                state,
+                reason
             );
-        Status.Failed(state, failure, clock.GetUtcNow());
+        Status.Failed(state, reason, clock.GetUtcNow());
         await Task.Delay(options.Recovery, clock, stopping)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }

@@ -1,3 +1,5 @@
+using Platform.Brokers;
+
 namespace Platform.Streams;
 
 /// <summary>How a subscription is doing.</summary>
@@ -54,18 +56,28 @@ internal sealed class SubscriptionStatus
             (State, LastError, LastErrorAt) = (obstacle.State, obstacle.Description, at);
     }
 
-    public void Failed(SubscriptionState state, Exception exception, DateTimeOffset at)
+    public void Failed(SubscriptionState state, Exception exception, DateTimeOffset at) =>
+        Failed(state, Describe(exception), at);
+
+    public void Failed(SubscriptionState state, string error, DateTimeOffset at)
     {
         lock (_lock)
-            (State, LastError, LastErrorAt) = (state, Describe(exception), at);
+            (State, LastError, LastErrorAt) = (state, error, at);
     }
 
-    /// <summary>The kinds and messages of an exception and its causes, without the trace.</summary>
+    /// <summary>
+    /// The kinds and messages of an exception and its causes, without the trace; of a broker, the one sentence that is
+    /// meant for operators.
+    /// </summary>
     public static string Describe(Exception exception)
     {
         var parts = new List<string>();
         for (var cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is BrokerException)
+                return cause.Message;
             parts.Add($"{cause.GetType().Name}: {cause.Message}");
+        }
         return string.Join(" ← ", parts);
     }
 }

@@ -14,6 +14,7 @@ namespace Platform.Tests.Brokers;
 public sealed class KafkaTests : IDisposable
 {
     private readonly IProducer<Null, Null> _cluster;
+    private readonly int _port;
     private readonly Dictionary<string, string?> _settings;
     private readonly Guid _ann = Guid.CreateVersion7();
 
@@ -24,7 +25,8 @@ public sealed class KafkaTests : IDisposable
         _cluster = new ProducerBuilder<Null, Null>(mock).SetLogHandler((_, _) => { }).Build();
         using var admin = new DependentAdminClientBuilder(_cluster.Handle).Build();
         var broker = admin.GetMetadata(TimeSpan.FromSeconds(30)).Brokers.Single();
-        _settings = TwoProcesses.Broker("Kafka", $"{broker.Host}:{broker.Port}");
+        _port = broker.Port;
+        _settings = TwoProcesses.Broker("Kafka", $"{broker.Host}:{_port}");
     }
 
     [Fact]
@@ -96,20 +98,31 @@ public sealed class KafkaTests : IDisposable
     }
 
     [Fact]
-    public async Task A_broker_that_is_not_there_is_told_in_one_sentence()
+    public async Task A_broker_that_is_not_there_is_told_in_one_sentence_and_found_when_it_comes()
     {
-        await using var processes = new TwoProcesses(TwoProcesses.Broker("Kafka", "127.0.0.1:1"));
+        await using var door = new Door();
+        await using var processes = new TwoProcesses(TwoProcesses.Broker("Kafka", $"127.0.0.1:{door.Port}"));
 
+        await processes.StartTalkAsync();
         await processes.StartNotesAsync();
+        await processes.SayAsync(_ann, 1, 10);
 
         await Eventually.HoldsAsync(
             () => processes.Subscription.Status.State is SubscriptionState.SourceUnreachable,
             "it shows"
         );
-        processes.Subscription.Status.LastError!.ShouldContain(
-            "Broker:ConnectionString: Kafka cannot be reached"
+        processes.Subscription.Status.LastError!.ShouldMatch(
+            @"^Broker:ConnectionString: Kafka cannot be reached or does not do its part \([^()]+\)\.$"
         );
         (await processes.HealthAsync()).Entries["Broker"].Status.ShouldBe(HealthStatus.Unhealthy);
+
+        door.OpenTo(_port);
+
+        await processes.AreNotedAsync(_ann, 10);
+        await Eventually.HoldsAsync(
+            async () => (await processes.HealthAsync()).Entries["Broker"].Status is HealthStatus.Healthy,
+            "health tells that it is there"
+        );
     }
 
     /// <summary>The mock cluster knows no passwords, so what the client says of one is taken from here on.</summary>

@@ -92,7 +92,7 @@ public sealed class RabbitMqTests(RabbitMqFixture rabbit)
             () => processes.Subscription.Status.State is SubscriptionState.SourceUnreachable,
             "it shows"
         );
-        processes.Subscription.Status.LastError!.ShouldContain(
+        processes.Subscription.Status.LastError.ShouldBe(
             "Broker:ConnectionString: RabbitMQ cannot be reached at that address."
         );
     }
@@ -109,7 +109,7 @@ public sealed class RabbitMqTests(RabbitMqFixture rabbit)
             () => processes.Subscription.Status.State is SubscriptionState.SourceUnreachable,
             "it shows"
         );
-        processes.Subscription.Status.LastError!.ShouldContain(
+        processes.Subscription.Status.LastError.ShouldBe(
             "Broker:ConnectionString: RabbitMQ refuses the user or the password."
         );
     }

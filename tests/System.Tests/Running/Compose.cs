@@ -6,15 +6,17 @@ namespace System.Tests.Running;
 /// <summary>What <c>deploy/compose.yaml</c> says, read as the tool reads it: anchors and merges included.</summary>
 internal sealed class Compose
 {
-    private readonly Dictionary<string, Service> _services;
+    private static readonly string Folder = Path.Combine(Repository.Root, "deploy");
 
-    private Compose(Dictionary<string, Service> services) => _services = services;
+    private readonly ComposeFile _file;
 
-    public IEnumerable<string> Services => _services.Keys;
+    private Compose(ComposeFile file) => _file = file;
+
+    public IEnumerable<string> Services => _file.Services.Keys;
 
     public static Compose Read()
     {
-        using var text = File.OpenText(Path.Combine(Repository.Root, "deploy", "compose.yaml"));
+        using var text = File.OpenText(Path.Combine(Folder, "compose.yaml"));
         var file = new DeserializerBuilder()
             .WithNamingConvention(
                 YamlDotNet.Serialization.NamingConventions.UnderscoredNamingConvention.Instance
@@ -22,13 +24,31 @@ internal sealed class Compose
             .IgnoreUnmatchedProperties()
             .Build()
             .Deserialize<ComposeFile>(new MergingParser(new Parser(text)));
-        return new Compose(file.Services);
+        return new Compose(file);
     }
+
+    /// <summary>What services refer to and is neither in the file nor beside it.</summary>
+    public IReadOnlyList<string> Dangling() =>
+        [
+            .. from service in _file.Services.Values
+            from name in service
+                .DependsOn.Keys.Where(name => !_file.Services.ContainsKey(name))
+                .Concat(
+                    service.Configs.Select(use => use.Source).Where(name => !_file.Configs.ContainsKey(name))
+                )
+                .Concat(service.Volumes.Select(volume => volume.Split(':')[0]).Where(IsNowhere))
+            select name,
+        ];
+
+    private bool IsNowhere(string volume) =>
+        volume.StartsWith('.')
+            ? !Path.Exists(Path.Combine(Folder, volume))
+            : !_file.Volumes.ContainsKey(volume);
 
     /// <summary>The services that are the platform's own image, and their settings.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Hosts(string image) =>
-        _services
-            .Where(service => service.Value.Image == image)
+        _file
+            .Services.Where(service => service.Value.Image == image)
             .ToDictionary(
                 service => service.Key,
                 service => (IReadOnlyDictionary<string, string>)service.Value.Environment,
@@ -38,6 +58,10 @@ internal sealed class Compose
     internal sealed class ComposeFile
     {
         public Dictionary<string, Service> Services { get; set; } = [];
+
+        public Dictionary<string, object?> Volumes { get; set; } = [];
+
+        public Dictionary<string, object?> Configs { get; set; } = [];
     }
 
     internal sealed class Service
@@ -45,5 +69,16 @@ internal sealed class Compose
         public string Image { get; set; } = "";
 
         public Dictionary<string, string> Environment { get; set; } = [];
+
+        public Dictionary<string, object?> DependsOn { get; set; } = [];
+
+        public List<string> Volumes { get; set; } = [];
+
+        public List<Use> Configs { get; set; } = [];
+    }
+
+    internal sealed class Use
+    {
+        public string Source { get; set; } = "";
     }
 }

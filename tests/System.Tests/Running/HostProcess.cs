@@ -70,6 +70,11 @@ internal sealed partial class HostProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>It holds its connections and does nothing, as one that swaps or waits for its disk.</summary>
+    public Task FreezeAsync() => SignalAsync("STOP");
+
+    public Task ThawAsync() => SignalAsync("CONT");
+
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
@@ -78,6 +83,13 @@ internal sealed partial class HostProcess : IAsyncDisposable
         );
         Api?.Dispose();
         _process.Dispose();
+    }
+
+    private async Task SignalAsync(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
+        kill.ExitCode.ShouldBe(0);
     }
 
     private static async Task<HostProcess> LaunchAsync(

@@ -20,31 +20,49 @@ internal sealed class SpreadDeployment : IAsyncDisposable
 
     private readonly IReadOnlyList<string> _further;
 
-    private SpreadDeployment(string broker, IEnumerable<string> remote, IReadOnlyList<string> further)
+    private SpreadDeployment(
+        string broker,
+        string remote,
+        Func<string, TestEngine> engineOf,
+        IReadOnlyList<string> further
+    )
     {
         (_broker, _further) = (broker, further);
-        _places = remote.ToDictionary(
-            module => module,
-            module => (new TemporaryFolder(EngineOf(module)), FreePort()),
-            StringComparer.Ordinal
-        );
+        _places = remote
+            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .ToDictionary(
+                module => module,
+                module => (new TemporaryFolder(engineOf(module)), FreePort()),
+                StringComparer.Ordinal
+            );
     }
 
     /// <summary>The process that clients know.</summary>
     public HostProcess Front { get; private set; } = null!;
 
     /// <summary>Starts it with these modules elsewhere, separated by commas; none for all of them in one process.</summary>
-    public static async Task<SpreadDeployment> StartAsync(
+    public static Task<SpreadDeployment> StartAsync(
         string broker,
         string remote,
         params IReadOnlyList<string> further
-    )
-    {
-        var deployment = new SpreadDeployment(
-            broker,
-            remote.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-            further
+    ) => StartAsync(new SpreadDeployment(broker, remote, EngineOf, further));
+
+    /// <summary>The same over the broker that tests share, each module with a file that a test can tamper with.</summary>
+    public static async Task<SpreadDeployment> OnFilesAsync(
+        string remote,
+        params IReadOnlyList<string> further
+    ) =>
+        await StartAsync(
+            new SpreadDeployment(
+                remote == Placement.AllLocal ? "" : await RabbitMq.ConnectionStringAsync(),
+                remote,
+                _ => TestEngine.Sqlite,
+                further
+            )
         );
+
+    private static async Task<SpreadDeployment> StartAsync(SpreadDeployment deployment)
+    {
         try
         {
             await Task.WhenAll(
@@ -63,7 +81,13 @@ internal sealed class SpreadDeployment : IAsyncDisposable
     public async Task StartFrontAsync() =>
         Front = await HostProcess.StartAsync(
             _folder.Path,
-            [$"--urls=http://127.0.0.1:{_port}", .. Broker, .. _further, .. _places.Keys.SelectMany(Remote)]
+            [
+                $"--urls=http://127.0.0.1:{_port}",
+                .. Patient,
+                .. Broker,
+                .. _further,
+                .. _places.Keys.SelectMany(Remote),
+            ]
         );
 
     /// <summary>Where a module keeps what it knows.</summary>
@@ -75,10 +99,21 @@ internal sealed class SpreadDeployment : IAsyncDisposable
             : new Database(place.Folder.Path, schema);
     }
 
-    /// <summary>Starts a module's own process, again if it had one.</summary>
+    /// <summary>All processes.</summary>
+    public IEnumerable<HostProcess> Processes => [Front, .. _far.Values];
+
+    /// <summary>The process that a module runs in.</summary>
+    public HostProcess ProcessOf(string module) => _far.GetValueOrDefault(module) ?? Front;
+
+    /// <summary>Starts the process that a module runs in, again if it had one.</summary>
     public async Task StartAsync(string module)
     {
-        var (folder, port) = _places[module];
+        if (!_places.TryGetValue(module, out var place))
+        {
+            await StartFrontAsync();
+            return;
+        }
+        var (folder, port) = place;
         var process = await HostProcess.StartAsync(
             folder.Path,
             [
@@ -98,8 +133,8 @@ internal sealed class SpreadDeployment : IAsyncDisposable
             _far[module] = process;
     }
 
-    /// <summary>Ends a module's own process as a power cut would.</summary>
-    public async Task KillAsync(string module) => await _far[module].DisposeAsync();
+    /// <summary>Ends the process that a module runs in as a power cut would.</summary>
+    public async Task KillAsync(string module) => await ProcessOf(module).DisposeAsync();
 
     public async Task IsReadyAsync()
     {
@@ -122,6 +157,9 @@ internal sealed class SpreadDeployment : IAsyncDisposable
     /// <summary>As a team would choose for its own process: here most are on a server, and one keeps its file.</summary>
     private static TestEngine EngineOf(string module) =>
         module == "Riders" ? TestEngine.Sqlite : TestEngine.PostgreSql;
+
+    /// <summary>On a busy machine the first answer of a process that has just started takes its time.</summary>
+    private static IEnumerable<string> Patient => ["--Gateway:AnswerWithin=00:01:00"];
 
     private IEnumerable<string> Broker =>
         _places.Count == 0
