@@ -49,7 +49,8 @@ internal sealed class OpsAlerts(AlertSettings bounds, TimeProvider clock)
         }
     }
 
-    private static (string Module, string Subject, string Text) Key(OpsAlert alert) => (alert.Module, alert.Subject, alert.Text);
+    private static (string Module, string Subject, string Text) Key(OpsAlert alert) =>
+        (alert.Module, alert.Subject, alert.Text);
 
     private IEnumerable<OpsAlert> Judge(ModuleView module, ModulePace pace)
     {

@@ -24,21 +24,17 @@ internal sealed class OpsRoom(
     RemoteOps elsewhere,
     ModulePaces paces,
     OpsTrends trends,
+    OpsRounds rounds,
     Gauges gauges,
     OpsAlerts alerts,
     TimeProvider clock
 )
 {
-    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>Is done when an operator looks for the first time.</summary>
-    public Task Opened => _opened.Task;
-
     /// <summary>What an operator sees of all modules; those elsewhere are asked in the operator's own name.</summary>
     public async Task<OpsView> LookAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         ModulePaces.LeaveOut();
-        _opened.TrySetResult();
+        rounds.Begin(LookHereAsync);
         var theirs = elsewhere.ListModulesAsync(request, cancellationToken);
         var theirFigures = elsewhere.ListFiguresAsync(request, cancellationToken);
         var (ours, ourFigures) = await ReadHereAsync(cancellationToken);
@@ -46,7 +42,7 @@ internal sealed class OpsRoom(
     }
 
     /// <summary>Looks at the modules of this process while nobody does, so that neither lines nor alerts have gaps.</summary>
-    public async Task LookHereAsync(CancellationToken cancellationToken)
+    private async Task LookHereAsync(CancellationToken cancellationToken)
     {
         ModulePaces.LeaveOut();
         var (modules, figures) = await ReadHereAsync(cancellationToken);

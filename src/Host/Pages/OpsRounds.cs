@@ -2,19 +2,26 @@ namespace Host.Pages;
 
 /// <summary>
 /// Once an operator has looked, goes on looking: what the control room shows next time has no gap, and an alert's
-/// since-when is when it began and not when somebody came to see it.
+/// since-when is when it began and not when somebody came to see it. Until then nothing of the control room is there.
 /// </summary>
-internal sealed class OpsRounds(OpsRoom room, TimeProvider clock, ILogger<OpsRounds> log) : BackgroundService
+internal sealed class OpsRounds(TimeProvider clock, ILogger<OpsRounds> log) : BackgroundService
 {
+    private readonly TaskCompletionSource<Func<CancellationToken, Task>> _look = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
+
+    /// <summary>Begins, unless it has begun.</summary>
+    public void Begin(Func<CancellationToken, Task> look) => _look.TrySetResult(look);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await room.Opened.WaitAsync(stoppingToken);
+        var look = await _look.Task.WaitAsync(stoppingToken);
         using var rounds = new PeriodicTimer(OpsTrends.Slow / 2, clock);
         while (await rounds.WaitForNextTickAsync(stoppingToken))
         {
             try
             {
-                await room.LookHereAsync(stoppingToken);
+                await look(stoppingToken);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {

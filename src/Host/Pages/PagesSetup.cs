@@ -24,7 +24,8 @@ internal static class PagesSetup
             .AddSingleton<OpsAlerts>()
             .AddSingleton<OpsRoom>()
             .AddSingleton<OpsWatch>()
-            .AddHostedService<OpsRounds>();
+            .AddSingleton<OpsRounds>()
+            .AddHostedService(provider => provider.GetRequiredService<OpsRounds>());
         services.Configure<RequestLocalizationOptions>(options =>
             options
                 .SetDefaultCulture(Languages[0])
