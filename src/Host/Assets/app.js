@@ -149,30 +149,53 @@
     rider.removeAttribute("hidden");
   }
 
-  // Charts and figures that the stream itself brings, by their names.
+  // Charts and figures that the stream itself brings, by their names. What is shown anew meanwhile gets them as well.
+  let brought = { lines: {}, values: {} };
   function draw({ lines, values }) {
+    brought = { lines, values };
     for (const line of document.querySelectorAll("[data-line]"))
       if (line.dataset.line in lines) line.setAttribute("points", lines[line.dataset.line]);
     for (const value of document.querySelectorAll("[data-value]"))
       if (value.dataset.value in values) value.textContent = values[value.dataset.value];
   }
 
-  function ring() {
-    if (document.documentElement.dataset.quiet) return;
-    try {
-      const audio = new AudioContext();
-      [880, 1175, 1568].forEach((pitch, index) => {
-        const [tone, gain] = [audio.createOscillator(), audio.createGain()];
-        tone.frequency.value = pitch;
-        gain.gain.setValueAtTime(0.2, audio.currentTime + index * 0.18);
-        gain.gain.exponentialRampToValueAtTime(0.001, audio.currentTime + index * 0.18 + 0.3);
-        tone.connect(gain).connect(audio.destination);
-        tone.start(audio.currentTime + index * 0.18);
-        tone.stop(audio.currentTime + index * 0.18 + 0.32);
-      });
-    } catch {
-      // A browser may forbid sound until the page was touched.
+  // Sound: off where somebody switched it off on this device, and held back by the browser until the page is touched.
+  let audio = null;
+  const isQuiet = () => localStorage.getItem("quiet") === "1";
+  function tellSound() {
+    const sounds = !isQuiet() && audio?.state === "running";
+    for (const button of document.querySelectorAll("[data-sound-switch]")) button.setAttribute("aria-pressed", String(sounds));
+    for (const hint of document.querySelectorAll("[data-sound-held]")) hint.hidden = sounds || isQuiet();
+  }
+
+  function openSound() {
+    if (!audio && window.AudioContext) {
+      audio = new AudioContext();
+      audio.onstatechange = tellSound;
     }
+    if (audio?.state === "suspended" && !isQuiet()) audio.resume();
+    tellSound();
+  }
+
+  function ring() {
+    openSound();
+    if (isQuiet() || audio?.state !== "running") return;
+    [880, 1175, 1568].forEach((pitch, index) => {
+      const [tone, gain] = [audio.createOscillator(), audio.createGain()];
+      tone.frequency.value = pitch;
+      gain.gain.setValueAtTime(0.2, audio.currentTime + index * 0.18);
+      gain.gain.exponentialRampToValueAtTime(0.001, audio.currentTime + index * 0.18 + 0.3);
+      tone.connect(gain).connect(audio.destination);
+      tone.start(audio.currentTime + index * 0.18);
+      tone.stop(audio.currentTime + index * 0.18 + 0.32);
+    });
+  }
+
+  function switchSound() {
+    const sounds = !isQuiet() && audio?.state === "running";
+    localStorage.setItem("quiet", sounds ? "1" : "0");
+    tellSound();
+    if (!sounds) audio?.resume().then(ring);
   }
 
   function countDown() {
@@ -200,12 +223,21 @@
       }).catch(() => {});
     let [latitude, longitude] = element.dataset.from.split(",").map(Number);
     rides.set(element, true);
-    if (element.dataset.mode === "device" && navigator.geolocation) {
-      const watch = navigator.geolocation.watchPosition(
-        (seen) => (document.contains(element) ? send(seen.coords.latitude, seen.coords.longitude) : navigator.geolocation.clearWatch(watch)),
-        () => element.querySelector("[data-unlocated]")?.removeAttribute("hidden"),
+    if (element.dataset.mode === "device") {
+      const unlocated = element.querySelector("[data-unlocated]");
+      const missing = () => (unlocated.hidden = false);
+      if (!navigator.geolocation) return missing();
+      let last = null;
+      navigator.geolocation.watchPosition(
+        ({ coords }) => {
+          unlocated.hidden = true;
+          send(...(last = [coords.latitude, coords.longitude]));
+        },
+        missing,
         { enableHighAccuracy: true, maximumAge: 3000 },
       );
+      // A device that lies still has nothing new to tell, and its rider is still there.
+      setInterval(() => last && send(...last), 15000);
       return;
     }
     const timer = setInterval(() => {
@@ -229,6 +261,7 @@
     for (const element of root.querySelectorAll("[data-fragment][data-lazy]")) load(element);
     for (const element of root.querySelectorAll("[data-live]")) follow(element);
     for (const element of root.querySelectorAll("[data-report]")) report(element);
+    draw(brought);
     countDown();
   }
 
@@ -254,14 +287,9 @@
       event.preventDefault();
       load(piece, into.getAttribute("href"));
     }
-    const sound = event.target.closest("[data-sound-switch]");
-    if (sound) {
-      const quiet = document.documentElement.dataset.quiet ? "" : "1";
-      document.documentElement.dataset.quiet = quiet;
-      if (!quiet) delete document.documentElement.dataset.quiet;
-      sound.setAttribute("aria-pressed", String(!quiet));
-      if (!quiet) ring();
-    }
+    if (!document.querySelector("[data-sound-switch]")) return;
+    if (event.target.closest("[data-sound-switch]")) switchSound();
+    else openSound();
   });
   addEventListener("offline", telling);
   addEventListener("online", () => {
@@ -280,6 +308,7 @@
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (zone) document.cookie = `zone=${encodeURIComponent(zone)}; path=/; max-age=31536000; samesite=lax`;
   document.documentElement.dataset.script = "1";
+  if (document.querySelector("[data-sound-switch]")) openSound();
   setInterval(countDown, 1000);
   start(document);
 })();

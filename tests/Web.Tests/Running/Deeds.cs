@@ -68,8 +68,8 @@ internal sealed class Deeds : IDisposable
     public async Task<Guid> CarryAsync(Guid order)
     {
         await PutAsync(Rider, "/api/riders/me/shift", new { online = true });
-        await PutAsync(Rider, "/api/riders/me/location", new { latitude = 37.5138, longitude = 127.104 });
-        await PostAsync(Keeper, $"/api/orders/{order}/accept", new { preparationMinutes = 10 });
+        await StandAsync(37.5138, 127.104);
+        await AcceptAsync(order);
         JsonElement? offer = null;
         await Eventually.HoldsAsync(
             async () =>
@@ -85,16 +85,27 @@ internal sealed class Deeds : IDisposable
             "the rider is asked"
         );
         await PostAsync(Rider, $"/api/riders/me/offers/{Id(offer!.Value, "offerId")}/accept");
-        await PostAsync(Keeper, $"/api/orders/{order}/ready");
+        await ReadyAsync(order);
         var delivery = Id(offer.Value, "deliveryId");
         await PostAsync(Rider, $"/api/deliveries/{delivery}/pick-up");
         return delivery;
     }
 
+    /// <summary>The rider's device says that they are there.</summary>
+    public Task StandAsync(double latitude, double longitude) =>
+        PutAsync(Rider, "/api/riders/me/location", new { latitude, longitude });
+
+    public Task AcceptAsync(Guid order) =>
+        PostAsync(Keeper, $"/api/orders/{order}/accept", new { preparationMinutes = 10 });
+
+    public Task ReadyAsync(Guid order) => PostAsync(Keeper, $"/api/orders/{order}/ready");
+
+    public Task DeliverAsync(Guid delivery) => PostAsync(Rider, $"/api/deliveries/{delivery}/deliver");
+
     public async Task<Guid> DeliverAsync()
     {
         var order = await PlaceAsync();
-        await PostAsync(Rider, $"/api/deliveries/{await CarryAsync(order)}/deliver");
+        await DeliverAsync(await CarryAsync(order));
         return order;
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
 using Platform.Commands;
 using Platform.Domain;
 using Platform.Http;
@@ -14,7 +15,7 @@ internal sealed record RideView(
     RiderView Me,
     OfferView? Offer,
     IReadOnlyList<DeliveryView> Deliveries,
-    bool ByDevice
+    LocationSource Source
 );
 
 /// <summary>A rider's phone, and the delivery as the order's page shows it.</summary>
@@ -36,6 +37,7 @@ internal static class RiderPages
         pages.MapPage("", ShowRideAsync);
         pages.MapPage("/now", ShowNowAsync);
         pages.MapForm("/shift", ChangeShiftAsync);
+        pages.MapForm("/location", TellLocationAsync);
         pages.MapForm("/offers/{id:guid}/{answer:regex(^(accept|decline)$)}", AnswerAsync);
         pages.MapForm("/deliveries/{id:guid}/{act:regex(^(pick-up|deliver|give-up|fail)$)}", ActAsync);
         pages.MapPage("/earnings", ShowEarningsAsync);
@@ -67,12 +69,16 @@ internal static class RiderPages
 
     private static async Task<IResult> ShowRideAsync(
         string? where,
+        HttpContext http,
+        IHostEnvironment environment,
         Caller caller,
         Sender sender,
         CancellationToken cancellationToken
     )
     {
-        var ride = await ReadAsync(caller, where == "device", sender, cancellationToken);
+        var otherwise = environment.IsDevelopment() ? LocationSource.Simulated : LocationSource.Device;
+        var source = LocationForm.SourceOf(http, where, otherwise);
+        var ride = await ReadAsync(caller, source, sender, cancellationToken);
         return ride.IsDone ? Page.Of<RidePage>(ride.Value) : ride.Error.ToProblem();
     }
 
@@ -82,13 +88,13 @@ internal static class RiderPages
         CancellationToken cancellationToken
     )
     {
-        var ride = await ReadAsync(caller, byDevice: false, sender, cancellationToken);
+        var ride = await ReadAsync(caller, LocationSource.Device, sender, cancellationToken);
         return ride.IsDone ? Page.Fragment<RideNow>(ride.Value) : ride.Error.ToProblem();
     }
 
     private static async Task<Result<RideView>> ReadAsync(
         Caller caller,
-        bool byDevice,
+        LocationSource source,
         Sender sender,
         CancellationToken cancellationToken
     )
@@ -106,7 +112,7 @@ internal static class RiderPages
                 me.Value,
                 offers.Value.Items.Count > 0 ? offers.Value.Items[0] : null,
                 deliveries.Value.Items,
-                byDevice
+                source
             );
     }
 
@@ -120,6 +126,27 @@ internal static class RiderPages
     {
         var command = new ChangeShift(caller.UserId, form["online"] == "true");
         return (await sender.SendAsync(command, cancellationToken)).Then<RidePage, RiderView>(http, Here);
+    }
+
+    private static async Task<IResult> TellLocationAsync(
+        PageForm form,
+        HttpContext http,
+        Caller caller,
+        Sender sender,
+        CancellationToken cancellationToken
+    )
+    {
+        LocationForm.Keep(http, LocationSource.Told);
+        if (LocationForm.PlaceOf(form) is not var (latitude, longitude))
+        {
+            Notice.Leave(
+                http,
+                Words.Of(typeof(RidePage).Assembly).Say("Choose a place, or write both numbers in degrees.")
+            );
+            return Page.SeeOther(Here);
+        }
+        var report = new ReportLocation(caller.UserId, latitude, longitude);
+        return (await sender.SendAsync(report, cancellationToken)).Then<RidePage, Nothing>(http, Here);
     }
 
     private static async Task<IResult> AnswerAsync(

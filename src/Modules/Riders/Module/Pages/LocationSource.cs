@@ -1,0 +1,86 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Platform.Pages;
+
+namespace Riders.Pages;
+
+/// <summary>Who says where a rider is.</summary>
+internal enum LocationSource
+{
+    /// <summary>Their device.</summary>
+    Device,
+
+    /// <summary>Nobody: a ride along straight lines, for trying things out.</summary>
+    Simulated,
+
+    /// <summary>They themselves, with a form.</summary>
+    Told,
+}
+
+/// <summary>A place that a rider can say they are at.</summary>
+internal sealed record TellablePlace(string Name, double Latitude, double Longitude)
+{
+    /// <summary>Places to begin with: nothing here looks addresses up.</summary>
+    public static readonly IReadOnlyList<TellablePlace> Known =
+    [
+        new("Seokchon Lake, Songpa-gu", 37.5112, 127.1050),
+        new("Jamsil Station, Songpa-gu", 37.5133, 127.1001),
+        new("Olympic Park, Songpa-gu", 37.5206, 127.1214),
+        new("Songpa Station, Songpa-gu", 37.4997, 127.1122),
+        new("Garak Market, Songpa-gu", 37.4925, 127.1183),
+        new("Munjeong-dong, Songpa-gu", 37.4859, 127.1225),
+    ];
+}
+
+/// <summary>What a rider's browser remembers of how their location is told, and what its form says of it.</summary>
+internal static class LocationForm
+{
+    private const string Cookie = "location-source";
+    private static readonly TimeSpan Lasting = TimeSpan.FromDays(90);
+
+    /// <summary>What the rider chose just now or before.</summary>
+    public static LocationSource SourceOf(HttpContext http, string? chosen, LocationSource otherwise)
+    {
+        if (Enum.TryParse<LocationSource>(chosen, ignoreCase: true, out var now) && Enum.IsDefined(now))
+        {
+            Keep(http, now);
+            return now;
+        }
+        return
+            Enum.TryParse<LocationSource>(http.Request.Cookies[Cookie], ignoreCase: true, out var kept)
+            && Enum.IsDefined(kept)
+            ? kept
+            : otherwise;
+    }
+
+    public static void Keep(HttpContext http, LocationSource source) =>
+        http.Response.Cookies.Append(
+            Cookie,
+            source.ToString(),
+            new CookieOptions
+            {
+                MaxAge = Lasting,
+                HttpOnly = true,
+                SameSite = SameSiteMode.Lax,
+                Secure = http.Request.IsHttps,
+                IsEssential = true,
+            }
+        );
+
+    /// <summary>Where the form says the rider is, numbers before places; null when it does not say.</summary>
+    public static (double Latitude, double Longitude)? PlaceOf(PageForm form)
+    {
+        var chosen = (form["place"] ?? "").Split(',');
+        return Place(form["latitude"], form["longitude"])
+            ?? (chosen.Length == 2 ? Place(chosen[0], chosen[1]) : null);
+    }
+
+    private static (double, double)? Place(string? latitude, string? longitude) =>
+        Degrees(latitude, 90) is { } north && Degrees(longitude, 180) is { } east ? (north, east) : null;
+
+    private static double? Degrees(string? text, double most) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var degrees)
+        && Math.Abs(degrees) <= most
+            ? degrees
+            : null;
+}
