@@ -61,10 +61,9 @@ internal sealed class PostgreSqlEngine : IDatabaseEngine
     }
 
     public void Configure(DbContextOptionsBuilder options, DatabaseChoice choice) =>
-        options.UseNpgsql(
-            choice.Connection,
-            npgsql => npgsql.MigrationsHistoryTable("migration", choice.Schema)
-        );
+        options
+            .UseNpgsql(choice.Connection, npgsql => npgsql.MigrationsHistoryTable("migration", choice.Schema))
+            .AddInterceptors(PostgreSqlTurns.Of(choice.Connection));
 
     /// <summary>Texts compare and sort by code point, as they do in C# and on the other engines.</summary>
     public void ConfigureConventions(ModelConfigurationBuilder conventions)
