@@ -41,7 +41,18 @@ switch (args)
         return;
 }
 
-string[] measurements = ["startup", "latency", "streams", "placing", "delivery", "growth", "hop"];
+string[] measurements =
+[
+    "startup",
+    "latency",
+    "streams",
+    "placing",
+    "delivery",
+    "growth",
+    "hop",
+    "failover",
+    "footprint",
+];
 var chosen = args.Where(measurements.Contains).ToList();
 if (chosen.Count == 0)
     chosen = [.. measurements];
@@ -50,8 +61,10 @@ var report = new Report(writes: args.Contains("--write"));
 
 var host = new Lazy<Task<PublishedHost>>(async () =>
 {
-    var published = await PublishedHost.PublishAsync(again: !args.Contains("--no-publish"));
-    return new PublishedHost(published.Folder) { Settings = [.. args.Where(IsSetting)] };
+    var folder = Array.IndexOf(args, "--host") is >= 0 and var at
+        ? args[at + 1]
+        : (await PublishedHost.PublishAsync(again: !args.Contains("--no-publish"))).Folder;
+    return new PublishedHost(folder) { Settings = [.. args.Where(IsSetting)] };
 });
 
 Console.WriteLine(
@@ -64,11 +77,24 @@ foreach (var measurement in chosen)
     await (
         measurement switch
         {
-            "startup" => StartUp.MeasureAsync(await host.Value, Sizes.Number(args, "--runs", 5)),
+            "startup" => StartUp.MeasureAsync(await host.Value, Sizes.Number(args, "--runs", 5), report),
             "latency" => Latency.MeasureAsync(await host.Value, Sizes.Number(args, "--events", 200)),
             "streams" => OpenStreams.MeasureAsync(await host.Value, Sizes.Number(args, "--streams", 4_000)),
             "delivery" => DeliveryBench.MeasureAsync(sizes, report),
             "hop" => HopBench.MeasureAsync(sizes, report),
+            "failover" => Failover.MeasureAsync(
+                await host.Value,
+                Sizes.Number(args, "--kills", 7),
+                args.Contains("--sqlite"),
+                report
+            ),
+            "footprint" => Footprint.MeasureAsync(
+                await host.Value,
+                Sizes.Number(args, "--customers", 18_000),
+                Sizes.Number(args, "--rate", 15),
+                builds: !args.Contains("--no-publish"),
+                report
+            ),
             "growth" => GrowthBench.MeasureAsync(await host.Value, sizes, report),
             _ => PlacingBench.MeasureAsync(await host.Value, sizes, report),
         }

@@ -7,6 +7,7 @@ namespace Figures;
 internal sealed class RunningHost : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(4);
 
     /// <summary>Asking more often would take from the host what little processor time there is.</summary>
     private static readonly TimeSpan BetweenQuestions = TimeSpan.FromMilliseconds(10);
@@ -65,14 +66,15 @@ internal sealed class RunningHost : IAsyncDisposable
     }
 
     /// <summary>Asks for the list of stores until it is answered.</summary>
-    public Task AnsweringAsync() => UntilAsync(AnswersAsync);
+    public Task AnsweringAsync() => UntilAsync(AnswersAsync, StartPatience);
 
     /// <summary>Asks a question until the answer is yes.</summary>
-    public async Task UntilAsync(Func<Task<bool>> question)
+    public async Task UntilAsync(Func<Task<bool>> question, TimeSpan patience)
     {
+        var asked = Stopwatch.StartNew();
         while (!await question())
         {
-            if (_process.HasExited || SinceStart > Patience)
+            if (_process.HasExited || asked.Elapsed > patience)
                 throw new InvalidOperationException($"The host does not answer. It last said: {_lastLine}");
             await Task.Delay(BetweenQuestions);
         }
@@ -93,6 +95,14 @@ internal sealed class RunningHost : IAsyncDisposable
             await Task.Delay(BetweenSamples);
         }
         return window.Last();
+    }
+
+    /// <summary>Ends it as a power cut would: SIGKILL, with no chance to hand anything back.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        await DisposeAsync();
     }
 
     /// <summary>Stops it in order, so that it hands its leases back.</summary>

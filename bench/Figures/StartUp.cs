@@ -1,3 +1,5 @@
+using Figures.Reports;
+
 namespace Figures;
 
 /// <summary>How soon a new process is of use, and what it takes while nobody uses it.</summary>
@@ -6,14 +8,24 @@ internal static class StartUp
     private const double WantedFirstAnswer = 2_000;
     private const double WantedFirstEvent = 3_000;
     private const double WantedMegabytes = 200;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    public static async Task MeasureAsync(PublishedHost published, int runs)
+    public static async Task MeasureAsync(PublishedHost published, int runs, Report report)
     {
         using var migrated = new DataFolder();
         var trade = (await RunAsync(published, migrated.Path)).Trade;
 
-        Print($"Start-up with a migrated data folder, {runs} runs", await RepeatAsync(Migrated, runs));
-        Print($"Start-up with an empty data folder, {runs} runs", await RepeatAsync(Empty, runs));
+        await report.AddAsync(
+            "startup",
+            [
+                TableOf(
+                    $"Start-up with a migrated data folder, {runs} runs",
+                    await RepeatAsync(Migrated, runs)
+                ),
+                TableOf($"Start-up with an empty data folder, {runs} runs", await RepeatAsync(Empty, runs)),
+            ],
+            []
+        );
 
         Task<Run> Migrated() => RunAsync(published, migrated.Path, trade);
 
@@ -48,12 +60,14 @@ internal static class StartUp
 
         var trade = signedIn?.At(host.Http) ?? await Trade.BeginAsync(host.Http);
         var order = await trade.PlaceAsync();
+        var firstOrder = host.SinceStart;
         await trade.AcceptAsync(order);
-        await host.UntilAsync(() => trade.HasDeliveryAsync(order));
+        await host.UntilAsync(() => trade.HasDeliveryAsync(order), Patience);
         var firstEvent = host.SinceStart;
 
         return new Run(
             firstAnswer.TotalMilliseconds,
+            firstOrder.TotalMilliseconds,
             firstEvent.TotalMilliseconds,
             await host.IdleMegabytesAsync(),
             MegabytesUnused: 0,
@@ -61,14 +75,15 @@ internal static class StartUp
         );
     }
 
-    private static void Print(string title, List<Run> runs)
+    private static Table TableOf(string title, List<Run> runs)
     {
         var table = new Table(title, "median", "min", "max", "wanted");
         table.Add("first answered request, ms", Row(runs.Select(run => run.FirstAnswer), WantedFirstAnswer));
+        table.Add("first answered order, ms", Row(runs.Select(run => run.FirstOrder), WantedFirstEvent));
         table.Add("first handled event, ms", Row(runs.Select(run => run.FirstEvent), WantedFirstEvent));
         table.Add("idle memory, started, MB", Row(runs.Select(run => run.MegabytesUnused), WantedMegabytes));
         table.Add("idle memory, after an order, MB", Row(runs.Select(run => run.Megabytes), WantedMegabytes));
-        table.Print();
+        return table;
     }
 
     private static string[] Row(IEnumerable<double> values, double wanted)
@@ -79,6 +94,7 @@ internal static class StartUp
 
     private sealed record Run(
         double FirstAnswer,
+        double FirstOrder,
         double FirstEvent,
         double Megabytes,
         double MegabytesUnused,

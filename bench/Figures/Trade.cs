@@ -61,7 +61,8 @@ internal sealed class Trade
             : throw new InvalidOperationException($"The stream was refused: {(int)answer.StatusCode}.");
     }
 
-    private static async Task<string> SignInAsync(HttpClient http, string name)
+    /// <summary>The token of a demo account.</summary>
+    public static async Task<string> SignInAsync(HttpClient http, string name)
     {
         using var form = new FormUrlEncodedContent(
             new Dictionary<string, string>(StringComparer.Ordinal)

@@ -18,13 +18,18 @@ namespace Orders.Tests;
 /// A process with nothing but Orders in it, at noon in Seoul on a Monday. Riders and Reviews are streams that the
 /// test speaks on. Each test registers a store and a customer of its own, so that tests share a host in peace.
 /// </summary>
-public sealed class OrdersHost : IAsyncLifetime
+public class OrdersHost : IAsyncLifetime
 {
     /// <summary>Tests that share one process, one after the other.</summary>
     public const string Shared = "Orders over HTTP";
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder;
     private ModuleHost? _host;
+
+    public OrdersHost()
+        : this(TestEngines.Default) { }
+
+    protected OrdersHost(TestEngine engine) => _folder = new TemporaryFolder(engine);
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 2, 3, 0, 0, TimeSpan.Zero));
 
@@ -121,6 +126,15 @@ public sealed class OrdersHost : IAsyncLifetime
 
     private static Guid NewId() => Guid.CreateVersion7();
 }
+
+/// <summary>The same process on PostgreSQL, whichever engine the other tests run on.</summary>
+public sealed class OrdersHostOnPostgreSql() : OrdersHost(TestEngine.PostgreSql)
+{
+    public const string SharedOnPostgreSql = "Orders over HTTP on PostgreSQL";
+}
+
+[CollectionDefinition(OrdersHostOnPostgreSql.SharedOnPostgreSql)]
+public sealed class SharedOrdersHostOnPostgreSql : ICollectionFixture<OrdersHostOnPostgreSql>;
 
 [CollectionDefinition(OrdersHost.Shared)]
 public sealed class SharedOrdersHost : ICollectionFixture<OrdersHost>;

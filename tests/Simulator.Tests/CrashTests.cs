@@ -37,6 +37,23 @@ public sealed class CrashTests
     }
 
     [Fact]
+    public async Task With_one_of_three_replicas_killed_every_few_seconds_the_ledger_is_clean()
+    {
+        if (PostgreSqlServer.Missing is { } reason)
+        {
+            Environment.GetEnvironmentVariable("CI").ShouldNotBe("true", reason);
+            Assert.Skip(reason);
+        }
+        using var folder = new DataFolder();
+        await using var scene = await Scene.OnPostgreSqlAsync();
+
+        var story = await IsCleanAsync(folder, scene, replicas: 3, killEvery: TimeSpan.FromSeconds(3));
+
+        story.ShouldContain("kill -9 of replica");
+        story.ShouldNotContain("PostgreSQL");
+    }
+
+    [Fact]
     public async Task With_a_module_elsewhere_killed_its_broker_killed_and_both_killed_between_two_steps_the_ledger_is_clean()
     {
         if (!RabbitMqServer.CanBeStarted)
@@ -54,13 +71,19 @@ public sealed class CrashTests
         story.ShouldNotContain("nobody came");
     }
 
-    private static async Task<string> IsCleanAsync(DataFolder folder, Scene scene, int replicas = 2)
+    private static async Task<string> IsCleanAsync(
+        DataFolder folder,
+        Scene scene,
+        int replicas = 2,
+        TimeSpan? killEvery = null
+    )
     {
         var story = new StringWriter();
         var plan = new CrashPlan
         {
             Folder = folder.Path,
             Replicas = replicas,
+            KillEvery = killEvery,
             Spread = scene.Spread,
             Traffic = new TrafficPlan
             {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Figures.Databases;
 using Figures.Placing;
 using Figures.Reports;
+using Simulator.Identity;
 
 namespace Figures.Events;
 
@@ -70,7 +71,7 @@ internal static class GrowthBench
     private static async Task<double> PlacingAsync(PublishedHost published, Sizes sizes)
     {
         await using var database = await BenchDatabase.StartAsync();
-        await using var issuer = await Issuer.StartAsync();
+        await using var issuer = await TokenIssuer.StartAsync(keyFile: null, port: 0, TimeProvider.System);
         await using var small = await DeployAsync(int.Parse(FewStored, CultureInfo.InvariantCulture));
         await using var full = await DeployAsync(sizes.Stored);
         var (few, many) = await PlacingBench.AlternateAsync(

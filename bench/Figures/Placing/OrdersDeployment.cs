@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Simulator.Identity;
 
 namespace Figures.Placing;
 
@@ -9,14 +10,14 @@ internal sealed class OrdersDeployment : IAsyncDisposable
 {
     private static readonly string[] Dishes = ["Bibimbap", "Kimchi stew", "Cold noodles", "Dumplings"];
 
-    private readonly Issuer _issuer;
+    private readonly TokenIssuer _issuer;
     private readonly PublishedHost _published;
     private readonly Guid _storeId = Guid.CreateVersion7();
 
     private OrdersDeployment(
         PublishedHost published,
         string connectionString,
-        Issuer issuer,
+        TokenIssuer issuer,
         IReadOnlyList<string> customers
     )
     {
@@ -38,7 +39,7 @@ internal sealed class OrdersDeployment : IAsyncDisposable
     public static async Task<OrdersDeployment> StartAsync(
         PublishedHost published,
         string connectionString,
-        Issuer issuer,
+        TokenIssuer issuer,
         int customers
     )
     {
@@ -74,7 +75,7 @@ internal sealed class OrdersDeployment : IAsyncDisposable
                 $"--Database:ConnectionString={ConnectionString}",
                 "--Database:Migrate=true",
                 $"--Auth:Authority={_issuer.Address}",
-                $"--Auth:Audience={Issuer.Audience}",
+                $"--Auth:Audience={TokenIssuer.Audience}",
             ]
         );
 

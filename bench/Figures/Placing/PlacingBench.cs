@@ -1,5 +1,6 @@
 using Figures.Databases;
 using Figures.Reports;
+using Simulator.Identity;
 
 namespace Figures.Placing;
 
@@ -13,7 +14,7 @@ internal static class PlacingBench
     public static async Task MeasureAsync(PublishedHost published, Sizes sizes, Report report)
     {
         await using var database = await BenchDatabase.StartAsync();
-        await using var issuer = await Issuer.StartAsync();
+        await using var issuer = await TokenIssuer.StartAsync(keyFile: null, port: 0, TimeProvider.System);
         var connectionString = await database.CreateAsync();
         await using var orders = await OrdersDeployment.StartAsync(
             published,

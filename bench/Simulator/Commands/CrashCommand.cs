@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Simulator.Checking;
 using Simulator.Crashing;
@@ -30,6 +31,12 @@ internal static class CrashCommand
         DefaultValueFactory = _ => 4,
     };
 
+    private static readonly Option<double?> Every = new("--every")
+    {
+        Description =
+            "Nothing but this: every so many seconds a replica is killed, and comes back while the others serve.",
+    };
+
     private static readonly Option<bool> PostgreSql = new("--postgresql")
     {
         Description =
@@ -58,19 +65,34 @@ internal static class CrashCommand
             Seed,
             Replicas,
             Rate,
+            Every,
             PostgreSql,
             Elsewhere,
             Folder,
         };
+        command.Validators.Add(ReplicasRemain);
         command.SetAction(RunAsync);
         return command;
     }
 
+    private static void ReplicasRemain(CommandResult result)
+    {
+        if (result.GetValue(Every) is not { } every)
+            return;
+        if (every <= 0)
+            result.AddError("--every must be more than zero seconds.");
+        if (result.GetValue(Replicas) < 2)
+            result.AddError("--every needs --replicas 2 or more, so that some serve while one is away.");
+    }
+
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
-        var folder = (
-            parsed.GetValue(Folder) ?? System.IO.Directory.CreateTempSubdirectory("simulator-")
-        ).FullName;
+        var folder = System
+            .IO.Directory.CreateDirectory(
+                parsed.GetValue(Folder)?.FullName
+                    ?? System.IO.Directory.CreateTempSubdirectory("simulator-").FullName
+            )
+            .FullName;
         var (minutes, seed) = (parsed.GetValue(Minutes), parsed.GetValue(Seed));
         Console.WriteLine($"Seed {seed}; everything is in {folder}.");
         var elsewhere = Spread.ModulesOf(parsed.GetValue(Elsewhere) ?? "");
@@ -83,6 +105,7 @@ internal static class CrashCommand
             Folder = folder,
             Spread = scene.Spread,
             Replicas = parsed.GetValue(Replicas),
+            KillEvery = parsed.GetValue(Every) is { } every ? TimeSpan.FromSeconds(every) : null,
             Traffic = new TrafficPlan
             {
                 Run = string.Create(CultureInfo.InvariantCulture, $"crash {seed}"),

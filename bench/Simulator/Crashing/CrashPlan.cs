@@ -16,6 +16,11 @@ internal sealed record CrashPlan
     /// <summary>After so many disasters customers stop coming; null when only the traffic's own plan ends it.</summary>
     public int? Disasters { get; init; }
 
+    /// <summary>
+    /// When set, nothing happens but that a replica is killed this often, while the others serve and it comes back.
+    /// </summary>
+    public TimeSpan? KillEvery { get; init; }
+
     /// <summary>Shortest and longest time between the end of one disaster and the next.</summary>
     public (TimeSpan Least, TimeSpan Most) Peace { get; init; } =
         (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(6));

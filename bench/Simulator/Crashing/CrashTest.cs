@@ -73,7 +73,9 @@ internal sealed class CrashTest(
             var day = traffic.RunAsync(noMoreCustomers.Token, enough.Token);
             try
             {
-                struck = await StrikeAsync(deployment, diary, day, enough.Token);
+                struck = plan.KillEvery is { } every
+                    ? await new SteadyKills(every, plan).RunAsync(deployment, diary, day, enough.Token)
+                    : await StrikeAsync(deployment, diary, day, enough.Token);
             }
             catch
             {

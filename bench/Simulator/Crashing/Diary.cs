@@ -18,7 +18,10 @@ internal sealed class Diary(TextWriter output, TimeProvider clock)
             CultureInfo.InvariantCulture,
             $"{clock.GetElapsedTime(_began).TotalSeconds, 7:0.0} s  {what}"
         );
-        _entries.Add(line);
-        output.WriteLine(line);
+        lock (_entries)
+        {
+            _entries.Add(line);
+            output.WriteLine(line);
+        }
     }
 }

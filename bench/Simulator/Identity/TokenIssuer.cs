@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace Simulator.Identity;
 
 /// <summary>
-/// An OpenID Connect issuer for people who do not exist. A deployment trusts it by <c>Auth:Authority</c>, as it
+/// An OpenID Connect issuer for people who do not exist; the simulator's and the benchmarks'. A deployment trusts it by <c>Auth:Authority</c>, as it
 /// would trust any other, so there are as many customers as wanted and no way in that production lacks.
 /// </summary>
 internal sealed class TokenIssuer : IAsyncDisposable
@@ -35,16 +35,17 @@ internal sealed class TokenIssuer : IAsyncDisposable
 
     /// <summary>Serves discovery and keys on a loopback port.</summary>
     /// <param name="keyFile">
-    /// The signing key; made if there is none, so that a deployment that knows it can be driven again.
+    /// The signing key; made if there is none, so that a deployment that knows it can be driven again. Null keeps it
+    /// in memory.
     /// </param>
     /// <param name="port">0 takes a free one.</param>
     /// <param name="clock">Dates the tokens.</param>
-    public static async Task<TokenIssuer> StartAsync(string keyFile, int port, TimeProvider clock)
+    public static async Task<TokenIssuer> StartAsync(string? keyFile, int port, TimeProvider clock)
     {
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         if (File.Exists(keyFile))
             key.ImportFromPem(await File.ReadAllTextAsync(keyFile));
-        else
+        else if (keyFile is not null)
             await File.WriteAllTextAsync(keyFile, key.ExportPkcs8PrivateKeyPem());
 
         var builder = WebApplication.CreateSlimBuilder();

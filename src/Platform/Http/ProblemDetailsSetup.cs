@@ -86,12 +86,13 @@ public static class ProblemDetailsSetup
             problem.Title ??= ReasonPhrases.GetReasonPhrase(problem.Status.Value);
             problem.Extensions["traceId"] = Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier;
             http.Response.StatusCode = problem.Status.Value;
+            // Given no token it goes by the request's own, and is silent when the caller has gone.
             await http.Response.WriteAsJsonAsync(
                 problem,
                 problem.GetType(),
                 json.Value.SerializerOptions,
                 "application/problem+json",
-                http.RequestAborted
+                CancellationToken.None
             );
         }
 

@@ -8,7 +8,7 @@ namespace Orders.Tests.Features;
 
 /// <summary>Orders, rules 4 to 7: the store's answer, and who may call an order off until when.</summary>
 [Collection(OrdersHost.Shared)]
-public sealed class AnsweringTests(OrdersHost host)
+public class AnsweringTests(OrdersHost host)
 {
     [Fact]
     public async Task Accepting_tells_riders_when_the_food_is_ready_and_both_places()
@@ -225,3 +225,6 @@ public sealed class AnsweringTests(OrdersHost host)
         return (store, customer, await customer.OrderSoupAsync(store));
     }
 }
+
+[Collection(OrdersHostOnPostgreSql.SharedOnPostgreSql)]
+public sealed class AnsweringOnPostgreSqlTests(OrdersHostOnPostgreSql host) : AnsweringTests(host);

@@ -10,7 +10,7 @@ namespace Orders.Tests.Features;
 
 /// <summary>Orders, rules 1 to 3 and 5, over HTTP.</summary>
 [Collection(OrdersHost.Shared)]
-public sealed class PlacingTests(OrdersHost host)
+public class PlacingTests(OrdersHost host)
 {
     [Fact]
     public async Task A_placed_order_is_priced_by_the_server_and_can_be_looked_up()
@@ -230,3 +230,6 @@ public sealed class PlacingTests(OrdersHost host)
     private Task<int> OrdersOfAsync(Guid storeId) =>
         host.ReadAsync(database => database.Orders.CountAsync(order => order.StoreId == storeId));
 }
+
+[Collection(OrdersHostOnPostgreSql.SharedOnPostgreSql)]
+public sealed class PlacingOnPostgreSqlTests(OrdersHostOnPostgreSql host) : PlacingTests(host);

@@ -10,7 +10,7 @@ namespace Orders.Tests.Integration;
 
 /// <summary>Orders, rules 8 and 9: the order follows the delivery, the store's rating follows its reviews.</summary>
 [Collection(OrdersHost.Shared)]
-public sealed class FollowingTests(OrdersHost host)
+public class FollowingTests(OrdersHost host)
 {
     private static readonly Guid Rider = Guid.CreateVersion7();
 
@@ -141,3 +141,6 @@ public sealed class FollowingTests(OrdersHost host)
             new StoreRatingChanged(storeId, average, count, revision, host.Clock.GetUtcNow())
         );
 }
+
+[Collection(OrdersHostOnPostgreSql.SharedOnPostgreSql)]
+public sealed class FollowingOnPostgreSqlTests(OrdersHostOnPostgreSql host) : FollowingTests(host);

@@ -15,19 +15,21 @@ public sealed class ConnectionTests
         completed.MaxPoolSize.ShouldBe(20);
         completed.MaxAutoPrepare.ShouldBe(100);
         completed.NoResetOnClose.ShouldBeTrue();
+        completed.Options.ShouldBe("-c idle_in_transaction_session_timeout=10s");
     }
 
     [Fact]
     public void What_a_connection_string_says_stays_however_it_is_spelt()
     {
         var completed = Complete(
-            "Server=db;Database=monolith;ApplicationName=mine;MaxPoolSize=7;Max Auto Prepare=0;No Reset On Close=false"
+            "Server=db;Database=monolith;ApplicationName=mine;MaxPoolSize=7;Max Auto Prepare=0;No Reset On Close=false;Options=-c work_mem=8MB"
         );
 
         completed.ApplicationName.ShouldBe("mine");
         completed.MaxPoolSize.ShouldBe(7);
         completed.MaxAutoPrepare.ShouldBe(0);
         completed.NoResetOnClose.ShouldBeFalse();
+        completed.Options.ShouldBe("-c work_mem=8MB");
     }
 
     private static NpgsqlConnectionStringBuilder Complete(string given)

@@ -6,12 +6,19 @@ using Riders.Contracts;
 namespace Riders.Tests.Module;
 
 /// <summary>From an accepted order to a paid rider, through the module's own front door.</summary>
-public sealed class DeliveringTests
+public class DeliveringTests
 {
+    private readonly TestEngine _engine;
+
+    public DeliveringTests()
+        : this(TestEngines.Default) { }
+
+    protected DeliveringTests(TestEngine engine) => _engine = engine;
+
     [Fact]
     public async Task An_accepted_order_is_offered_taken_picked_up_delivered_and_paid()
     {
-        await using var host = await RidersHost.StartAsync();
+        await using var host = await RidersHost.StartAsync(engine: _engine);
         var (riderId, rider) = await host.OnlineRiderAsync();
         var orderId = await host.AcceptedOrderAsync();
 
@@ -59,7 +66,7 @@ public sealed class DeliveringTests
     [Fact]
     public async Task A_repeated_acceptance_makes_no_second_delivery()
     {
-        await using var host = await RidersHost.StartAsync();
+        await using var host = await RidersHost.StartAsync(engine: _engine);
         var orderId = await host.AcceptedOrderAsync();
         await host.AcceptedOrderAsync(orderId: orderId);
         (await host.AsOperator().GetJsonAsync("/api/deliveries")).Items().ShouldHaveSingleItem();
@@ -69,7 +76,7 @@ public sealed class DeliveringTests
     [Fact]
     public async Task Steps_said_twice_happen_once()
     {
-        await using var host = await RidersHost.StartAsync();
+        await using var host = await RidersHost.StartAsync(engine: _engine);
         var (_, rider) = await host.OnlineRiderAsync();
         await host.AcceptedOrderAsync();
         var offer = await rider.OfferAsync();
@@ -87,7 +94,7 @@ public sealed class DeliveringTests
     [Fact]
     public async Task Steps_out_of_turn_are_refused_and_change_nothing()
     {
-        await using var host = await RidersHost.StartAsync();
+        await using var host = await RidersHost.StartAsync(engine: _engine);
         var (_, rider) = await host.OnlineRiderAsync();
         await host.AcceptedOrderAsync();
         var deliveryId = await rider.TakeAsync();
@@ -104,7 +111,7 @@ public sealed class DeliveringTests
     [Fact]
     public async Task Cancelling_the_order_frees_its_rider_before_pick_up()
     {
-        await using var host = await RidersHost.StartAsync();
+        await using var host = await RidersHost.StartAsync(engine: _engine);
         var (riderId, rider) = await host.OnlineRiderAsync();
         var orderId = await host.AcceptedOrderAsync();
         var deliveryId = await rider.TakeAsync();
@@ -120,7 +127,7 @@ public sealed class DeliveringTests
     [Fact]
     public async Task Cancelling_the_order_does_not_stop_food_on_its_way()
     {
-        await using var host = await RidersHost.StartAsync();
+        await using var host = await RidersHost.StartAsync(engine: _engine);
         var (_, rider) = await host.OnlineRiderAsync();
         var orderId = await host.AcceptedOrderAsync();
         var deliveryId = await rider.TakeAsync();
@@ -132,7 +139,7 @@ public sealed class DeliveringTests
     [Fact]
     public async Task Cancelling_an_order_that_has_no_delivery_changes_nothing()
     {
-        await using var host = await RidersHost.StartAsync();
+        await using var host = await RidersHost.StartAsync(engine: _engine);
         await host.CancelAsync(Guid.CreateVersion7());
         (await host.SaidAsync()).ShouldBeEmpty();
     }
@@ -140,7 +147,7 @@ public sealed class DeliveringTests
     [Fact]
     public async Task Giving_up_before_pick_up_asks_the_next_rider_at_once()
     {
-        await using var host = await RidersHost.StartAsync();
+        await using var host = await RidersHost.StartAsync(engine: _engine);
         var (firstId, first) = await host.OnlineRiderAsync(100);
         var (_, second) = await host.OnlineRiderAsync(500);
         await host.AcceptedOrderAsync();
@@ -157,7 +164,7 @@ public sealed class DeliveringTests
     [Fact]
     public async Task A_rider_who_does_not_get_to_the_store_is_taken_off()
     {
-        await using var host = await RidersHost.StartAsync();
+        await using var host = await RidersHost.StartAsync(engine: _engine);
         var (_, rider) = await host.OnlineRiderAsync(1_000);
         await host.AcceptedOrderAsync();
         await rider.TakeAsync();
@@ -172,7 +179,7 @@ public sealed class DeliveringTests
     [Fact]
     public async Task A_rider_who_waits_at_the_store_for_late_food_stays()
     {
-        await using var host = await RidersHost.StartAsync();
+        await using var host = await RidersHost.StartAsync(engine: _engine);
         var (_, rider) = await host.OnlineRiderAsync();
         await host.AcceptedOrderAsync();
         await rider.TakeAsync();
@@ -185,7 +192,7 @@ public sealed class DeliveringTests
     [Fact]
     public async Task Food_that_cannot_be_handed_over_goes_back_and_its_rider_is_paid()
     {
-        await using var host = await RidersHost.StartAsync();
+        await using var host = await RidersHost.StartAsync(engine: _engine);
         var (riderId, rider) = await host.OnlineRiderAsync();
         await host.AcceptedOrderAsync();
         var deliveryId = await rider.TakeAsync();
@@ -213,7 +220,7 @@ public sealed class DeliveringTests
     [Fact]
     public async Task An_operator_ends_a_delivery_that_nobody_takes()
     {
-        await using var host = await RidersHost.StartAsync();
+        await using var host = await RidersHost.StartAsync(engine: _engine);
         await host.AcceptedOrderAsync();
         var desk = host.AsOperator();
         var delivery = (await desk.GetJsonAsync("/api/deliveries")).Items().ShouldHaveSingleItem();
@@ -229,7 +236,7 @@ public sealed class DeliveringTests
     [Fact]
     public async Task Each_missed_promise_is_said_once()
     {
-        await using var host = await RidersHost.StartAsync();
+        await using var host = await RidersHost.StartAsync(engine: _engine);
         await host.AcceptedOrderAsync();
         for (var minute = 0; minute < 60; minute++)
             await host.PassAsync(TimeSpan.FromMinutes(1));
@@ -242,7 +249,7 @@ public sealed class DeliveringTests
     [Fact]
     public async Task Nothing_is_lost_by_a_restart()
     {
-        await using var host = await RidersHost.StartAsync();
+        await using var host = await RidersHost.StartAsync(engine: _engine);
         var (riderId, rider) = await host.OnlineRiderAsync();
         await host.AcceptedOrderAsync();
         var deliveryId = await rider.TakeAsync();
@@ -252,3 +259,5 @@ public sealed class DeliveringTests
         (await host.SaidAsync()).Count.ShouldBe(5);
     }
 }
+
+public sealed class DeliveringOnPostgreSqlTests() : DeliveringTests(TestEngine.PostgreSql);

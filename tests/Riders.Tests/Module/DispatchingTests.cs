@@ -9,12 +9,19 @@ using Riders.Tests.Domain;
 namespace Riders.Tests.Module;
 
 /// <summary>Who is asked, in which order, and who wins.</summary>
-public sealed class DispatchingTests
+public class DispatchingTests
 {
+    private readonly TestEngine _engine;
+
+    public DispatchingTests()
+        : this(TestEngines.Default) { }
+
+    protected DispatchingTests(TestEngine engine) => _engine = engine;
+
     [Fact]
     public async Task The_nearest_rider_is_asked_and_the_next_when_they_decline()
     {
-        await using var host = await RidersHost.StartAsync();
+        await using var host = await RidersHost.StartAsync(engine: _engine);
         var (_, far) = await host.OnlineRiderAsync(900);
         var (_, near) = await host.OnlineRiderAsync(100);
         await host.AcceptedOrderAsync();
@@ -29,7 +36,7 @@ public sealed class DispatchingTests
     [Fact]
     public async Task Silence_for_thirty_seconds_moves_on_to_the_next_rider()
     {
-        await using var host = await RidersHost.StartAsync();
+        await using var host = await RidersHost.StartAsync(engine: _engine);
         var (_, near) = await host.OnlineRiderAsync(100);
         var (farId, far) = await host.OnlineRiderAsync(900);
         await host.AcceptedOrderAsync();
@@ -47,7 +54,7 @@ public sealed class DispatchingTests
     [Fact]
     public async Task An_order_is_not_offered_before_its_time()
     {
-        await using var host = await RidersHost.StartAsync();
+        await using var host = await RidersHost.StartAsync(engine: _engine);
         var (_, rider) = await host.OnlineRiderAsync();
         await host.AcceptedOrderAsync(readyInMinutes: 17);
         (await rider.HasNoOfferAsync()).ShouldBeTrue();
@@ -60,7 +67,7 @@ public sealed class DispatchingTests
     [Fact]
     public async Task Food_ready_early_is_offered_early()
     {
-        await using var host = await RidersHost.StartAsync();
+        await using var host = await RidersHost.StartAsync(engine: _engine);
         var (_, rider) = await host.OnlineRiderAsync();
         var orderId = await host.AcceptedOrderAsync(readyInMinutes: 60);
         await host.SayAsync(orderId, new OrderReady(orderId, Guid.CreateVersion7(), host.Clock.GetUtcNow()));
@@ -71,7 +78,7 @@ public sealed class DispatchingTests
     [Fact]
     public async Task A_rider_whose_location_is_old_is_not_asked()
     {
-        await using var host = await RidersHost.StartAsync();
+        await using var host = await RidersHost.StartAsync(engine: _engine);
         var (_, rider) = await host.OnlineRiderAsync();
         host.Clock.Advance(TimeSpan.FromSeconds(121));
         await host.AcceptedOrderAsync();
@@ -84,7 +91,7 @@ public sealed class DispatchingTests
     [Fact]
     public async Task A_rider_who_is_offline_is_not_asked()
     {
-        await using var host = await RidersHost.StartAsync();
+        await using var host = await RidersHost.StartAsync(engine: _engine);
         var (_, rider) = await host.OnlineRiderAsync();
         await rider.PutAsync("/api/riders/me/shift", new { online = false }).ShouldBeAsync(HttpStatusCode.OK);
         await host.AcceptedOrderAsync();
@@ -94,7 +101,7 @@ public sealed class DispatchingTests
     [Fact]
     public async Task Going_offline_with_an_open_offer_declines_it()
     {
-        await using var host = await RidersHost.StartAsync();
+        await using var host = await RidersHost.StartAsync(engine: _engine);
         var (_, near) = await host.OnlineRiderAsync(100);
         var (_, far) = await host.OnlineRiderAsync(900);
         await host.AcceptedOrderAsync();
@@ -106,7 +113,7 @@ public sealed class DispatchingTests
     [Fact]
     public async Task A_rider_takes_two_orders_of_one_store_and_no_third()
     {
-        await using var host = await RidersHost.StartAsync();
+        await using var host = await RidersHost.StartAsync(engine: _engine);
         var (_, rider) = await host.OnlineRiderAsync();
         for (var order = 0; order < 2; order++)
         {
@@ -124,7 +131,7 @@ public sealed class DispatchingTests
     [Fact]
     public async Task The_radius_widens_round_by_round()
     {
-        await using var host = await RidersHost.StartAsync();
+        await using var host = await RidersHost.StartAsync(engine: _engine);
         var (_, rider) = await host.OnlineRiderAsync(3_000);
         await host.AcceptedOrderAsync();
         (await rider.HasNoOfferAsync()).ShouldBeTrue();
@@ -135,7 +142,7 @@ public sealed class DispatchingTests
     [Fact]
     public async Task When_nobody_is_found_the_operator_sees_it_and_the_search_goes_on()
     {
-        await using var host = await RidersHost.StartAsync();
+        await using var host = await RidersHost.StartAsync(engine: _engine);
         var orderId = await host.AcceptedOrderAsync();
         for (var time = 0; time < 60; time++)
             await host.PassAsync(TimeSpan.FromSeconds(2));
@@ -156,7 +163,7 @@ public sealed class DispatchingTests
     [Fact]
     public async Task Many_sweeps_at_once_make_one_offer()
     {
-        await using var host = await RidersHost.StartAsync();
+        await using var host = await RidersHost.StartAsync(engine: _engine);
         for (var rider = 0; rider < 5; rider++)
             await host.OnlineRiderAsync(100 + rider);
         var orderId = Guid.CreateVersion7();
@@ -174,7 +181,7 @@ public sealed class DispatchingTests
     [Fact]
     public async Task Taking_many_times_at_once_is_taking_once()
     {
-        await using var host = await RidersHost.StartAsync();
+        await using var host = await RidersHost.StartAsync(engine: _engine);
         var (_, rider) = await host.OnlineRiderAsync();
         await host.AcceptedOrderAsync();
         var offer = await rider.OfferAsync();
@@ -189,7 +196,7 @@ public sealed class DispatchingTests
     [Fact]
     public async Task Taking_while_the_order_is_cancelled_leaves_nobody_with_it()
     {
-        await using var host = await RidersHost.StartAsync();
+        await using var host = await RidersHost.StartAsync(engine: _engine);
         var (_, rider) = await host.OnlineRiderAsync();
         for (var race = 0; race < 5; race++)
         {
@@ -209,7 +216,7 @@ public sealed class DispatchingTests
     [Fact]
     public async Task Without_a_hand_on_the_clock_an_order_is_offered_within_seconds()
     {
-        await using var host = await RidersHost.StartAsync(clock: TimeProvider.System);
+        await using var host = await RidersHost.StartAsync(clock: TimeProvider.System, engine: _engine);
         var (_, rider) = await host.OnlineRiderAsync();
         var orderId = Guid.CreateVersion7();
         host.Orders.Say(orderId, host.Accepted(orderId));
@@ -220,7 +227,7 @@ public sealed class DispatchingTests
     [Fact]
     public async Task Taking_and_declining_at_once_has_one_outcome()
     {
-        await using var host = await RidersHost.StartAsync();
+        await using var host = await RidersHost.StartAsync(engine: _engine);
         var (_, rider) = await host.OnlineRiderAsync();
         await host.AcceptedOrderAsync();
         var offer = await rider.OfferAsync();
@@ -232,3 +239,5 @@ public sealed class DispatchingTests
         answers.Count(answer => answer.StatusCode == HttpStatusCode.Conflict).ShouldBe(1);
     }
 }
+
+public sealed class DispatchingOnPostgreSqlTests() : DispatchingTests(TestEngine.PostgreSql);

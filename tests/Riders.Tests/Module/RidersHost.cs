@@ -28,10 +28,11 @@ internal sealed class RidersHost : IAsyncDisposable
     };
 
     private readonly RidersHost? _first;
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder;
     private ModuleHost _host = null!;
 
-    private RidersHost() => Orders = new PlantedStream("orders");
+    private RidersHost(TestEngine engine) =>
+        (_folder, Orders) = (new TemporaryFolder(engine), new PlantedStream("orders"));
 
     private RidersHost(RidersHost first)
     {
@@ -46,10 +47,11 @@ internal sealed class RidersHost : IAsyncDisposable
 
     public static async Task<RidersHost> StartAsync(
         string environment = "Production",
-        TimeProvider? clock = null
+        TimeProvider? clock = null,
+        TestEngine? engine = null
     )
     {
-        var host = new RidersHost();
+        var host = new RidersHost(engine ?? TestEngines.Default);
         await host.StartProcessAsync(environment, clock);
         return host;
     }

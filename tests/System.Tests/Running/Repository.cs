@@ -9,6 +9,8 @@ internal static class Repository
 
     public static string HostAssembly { get; } = Metadata("Host");
 
+    public static string FiguresAssembly { get; } = Metadata("Figures");
+
     private static string Metadata(string key) =>
         typeof(Repository)
             .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()

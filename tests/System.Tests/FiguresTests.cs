@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Tests.Running;
+
+namespace System.Tests;
+
+/// <summary>The benchmarks still measure what they promise, at sizes whose figures mean nothing.</summary>
+public sealed class FiguresTests(ITestOutputHelper output)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    [Fact]
+    public async Task Placing_and_delivery_are_measured_against_their_peers()
+    {
+        if (PostgreSqlServer.Missing is { } reason)
+        {
+            Environment.GetEnvironmentVariable("CI").ShouldNotBe("true", reason);
+            Assert.Skip(reason);
+        }
+
+        var printed = await MeasureAsync("placing", "delivery");
+
+        printed.ShouldContain("| platform / limit |");
+        printed.ShouldContain("| backlog of 60, events/s |");
+        printed.ShouldContain("| lag at 200 sales/s, p99, ms |");
+    }
+
+    private async Task<string> MeasureAsync(params IEnumerable<string> measurements)
+    {
+        string[] sizes = ["--rounds", "1", "--seconds", "1", "--warm-up", "40", "--backlog", "60"];
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [
+                Repository.FiguresAssembly,
+                .. measurements,
+                .. sizes,
+                "--host",
+                Path.GetDirectoryName(Repository.HostAssembly)!,
+            ]
+        )
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var figures = Process.Start(start)!;
+        try
+        {
+            using var patience = new CancellationTokenSource(Patience);
+            var (said, complained) = (
+                figures.StandardOutput.ReadToEndAsync(patience.Token),
+                figures.StandardError.ReadToEndAsync(patience.Token)
+            );
+            output.WriteLine(await said);
+            output.WriteLine(await complained);
+            await figures.WaitForExitAsync(patience.Token);
+            figures.ExitCode.ShouldBe(0);
+            return await said;
+        }
+        finally
+        {
+            if (!figures.HasExited)
+                figures.Kill(entireProcessTree: true);
+        }
+    }
+}
