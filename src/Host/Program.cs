@@ -22,7 +22,7 @@ try
         builder.Environment,
         [.. modules.Select(module => module.Define().Name)]
     );
-    builder.AddPages();
+    builder.AddPages(settings);
     builder.AddEdge(settings);
     builder.AddIdentity(settings);
     builder.AddTelemetry();

@@ -52,6 +52,10 @@ public sealed class RefusedStartTests : IDisposable
     [InlineData("Streams:Poll", "abc")]
     [InlineData("Streams:BatchSize", "0")]
     [InlineData("Modules:Orders:AnswerWithin", "abc")]
+    [InlineData("Modules:Orders:LeastAccepted", "1.5")]
+    [InlineData("Modules:Reviews:LeastRating", "good")]
+    [InlineData("Alerts:FailedPercent", "101")]
+    [InlineData("Alerts:Lagg", "5")]
     [InlineData("urls", "http://nobody:bad")]
     public async Task A_wrong_value_is_refused_in_one_sentence_that_names_its_key(
         string key,

@@ -12,6 +12,22 @@ public sealed class ControlRoomTests(Site site)
     private const string Orders = ".card[data-module=Orders]";
     private const string Reviews = ".card[data-module=Reviews]";
 
+    /// <summary>One of each kind: of modules, of subscriptions, of the business.</summary>
+    private static readonly string[] Lines =
+    [
+        "Orders-requests",
+        "Riders-commands",
+        "Reviews-wait",
+        "Reviews-orders-lag",
+        "monolith.orders.acceptance.ratio",
+        "monolith.orders.time_to_door",
+        "monolith.orders.open PickedUp",
+        "monolith.riders.time_to_rider",
+        "monolith.riders.open Requested",
+        "monolith.reviews.food_rating",
+        "monolith.reviews.delivery_rating",
+    ];
+
     /// <summary>How many modules follow Orders.</summary>
     private const int Listeners = 2;
 
@@ -77,6 +93,40 @@ public sealed class ControlRoomTests(Site site)
             (await back.NextAsync()).Name.ShouldBe(missed ? "figures" : "charts");
             last = first.Id!;
         }
+    }
+
+    [Fact]
+    public async Task Everything_that_an_operator_watches_is_a_chart_over_time_that_the_stream_moves()
+    {
+        using var deeds = await Deeds.OfAsync(site);
+        await deeds.ReviewAsync(4, "As it should be.");
+        var order = await deeds.PlaceAsync();
+        var visitors = new Visitors(site, "en", 1280, 800);
+        var admin = await visitors.AsAsync("operator");
+        await admin.GotoAsync("/ops");
+        foreach (var figure in (string[])["orders", "riders", "reviews"])
+            await admin.WaitForSelectorAsync($"[data-figure={figure}]");
+
+        foreach (var line in Lines)
+        {
+            await admin.WaitForFunctionAsync(
+                "line => document.querySelector(`[data-line='${line}']`)?.getAttribute('points')?.includes(' ')",
+                line
+            );
+        }
+        var all = await admin.Locator("svg.spark").CountAsync();
+        (await admin.Locator("svg.spark polyline[points*=' ']").CountAsync()).ShouldBe(all);
+        const string open = "[data-line='monolith.orders.open Placed']";
+        var before = await admin.GetAttributeAsync(open, "points");
+        var others = new[] { await deeds.PlaceAsync(), await deeds.PlaceAsync() };
+        await admin.WaitForFunctionAsync(
+            "([line, before]) => document.querySelector(line)?.getAttribute('points') !== before",
+            new[] { open, before }
+        );
+        await Visitors.LookAsync(admin, "control-room-charts-en");
+        foreach (var one in (Guid[])[order, .. others])
+            await deeds.CancelAsync(one);
+        visitors.Complaints.ShouldBeEmpty();
     }
 
     [Fact]

@@ -5,13 +5,13 @@ namespace Host.Pages;
 
 /// <summary>What the control room shows.</summary>
 /// <param name="Modules">How each module stands, and went lately.</param>
+/// <param name="Figures">What their business comes to.</param>
 /// <param name="Alerts">What is out of bounds.</param>
-/// <param name="Business">The business's figures, but for ages, which grow by themselves; modules show them.</param>
 /// <param name="At">When that was so.</param>
 internal sealed record OpsView(
     IReadOnlyList<(ModuleView Module, ModulePace Pace)> Modules,
+    IReadOnlyList<FigureView> Figures,
     IReadOnlyList<OpsAlert> Alerts,
-    IReadOnlyList<double> Business,
     DateTimeOffset At
 );
 
@@ -23,25 +23,54 @@ internal sealed class OpsRoom(
     ModuleOverview overview,
     RemoteOps elsewhere,
     ModulePaces paces,
+    OpsTrends trends,
+    OpsRounds rounds,
     Gauges gauges,
     OpsAlerts alerts,
     TimeProvider clock
 )
 {
+    /// <summary>What an operator sees of all modules; those elsewhere are asked in the operator's own name.</summary>
     public async Task<OpsView> LookAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         ModulePaces.LeaveOut();
+        rounds.Begin(LookHereAsync);
         var theirs = elsewhere.ListModulesAsync(request, cancellationToken);
-        await gauges.ReadAsync(cancellationToken);
-        List<ModuleView> modules = [.. await overview.ReadAsync(cancellationToken), .. await theirs];
-        var views = modules.Select(module => (module, paces.Of(module.Name))).ToList();
-        return new OpsView(views, alerts.Judge(views), Business, clock.GetUtcNow());
+        var theirFigures = elsewhere.ListFiguresAsync(request, cancellationToken);
+        var (ours, ourFigures) = await ReadHereAsync(cancellationToken);
+        return Judge([.. ours, .. await theirs], [.. ourFigures, .. await theirFigures]);
     }
 
-    private IReadOnlyList<double> Business =>
-        [
-            .. gauges
-                .Latest.Where(reading => !reading.Name.Contains("oldest", StringComparison.Ordinal))
-                .Select(reading => reading.Value),
-        ];
+    /// <summary>Looks at the modules of this process while nobody does, so that neither lines nor alerts have gaps.</summary>
+    private async Task LookHereAsync(CancellationToken cancellationToken)
+    {
+        ModulePaces.LeaveOut();
+        var (modules, figures) = await ReadHereAsync(cancellationToken);
+        Judge(modules, figures);
+    }
+
+    /// <summary>The name of a subscription's line.</summary>
+    public static string LagOf(string module, string stream) => $"{module}-{stream}-lag";
+
+    /// <summary>The name of a figure's line, by which modules draw it.</summary>
+    public static string LineOf(FigureView figure) =>
+        figure.State is null ? figure.Name : $"{figure.Name} {figure.State}";
+
+    private async Task<(IReadOnlyList<ModuleView>, IReadOnlyList<FigureView>)> ReadHereAsync(
+        CancellationToken cancellationToken
+    ) => (await overview.ReadAsync(cancellationToken), await gauges.ReadBusinessAsync(cancellationToken));
+
+    private OpsView Judge(IReadOnlyList<ModuleView> modules, IReadOnlyList<FigureView> figures)
+    {
+        foreach (var module in modules)
+        foreach (var following in module.Subscriptions)
+        {
+            if (following.Lag is { } lag)
+                trends.Take(LagOf(module.Name, following.Stream), OpsTrends.Quick, lag);
+        }
+        foreach (var figure in figures)
+            trends.Take(LineOf(figure), OpsTrends.Slow, figure.Value);
+        var views = modules.Select(module => (module, paces.Of(module.Name))).ToList();
+        return new OpsView(views, figures, alerts.Judge(views, figures), clock.GetUtcNow());
+    }
 }

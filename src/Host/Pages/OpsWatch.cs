@@ -13,6 +13,7 @@ namespace Host.Pages;
 /// </summary>
 internal sealed class OpsWatch(
     OpsRoom room,
+    OpsTrends trends,
     StreamSignals signals,
     IHostApplicationLifetime lifetime,
     TimeProvider clock
@@ -38,7 +39,7 @@ internal sealed class OpsWatch(
         while (await TryLookAsync(request, either.Token) is { } view)
         {
             var looks = LooksOf(view);
-            yield return new SseItem<object>(OpsCharts.Of(view), "charts") { EventId = looks };
+            yield return new SseItem<object>(OpsCharts.Of(view, trends), "charts") { EventId = looks };
             if (looks != shown)
                 yield return new SseItem<object>(view.At, "figures") { EventId = looks };
             shown = looks;
@@ -90,8 +91,14 @@ internal sealed class OpsWatch(
                 looks.Append(relay.State).Append(relay.Lag).AppendJoin(',', relay.Followers);
         }
         foreach (var alert in view.Alerts)
-            looks.Append(alert.Subject).Append(alert.Text);
-        looks.AppendJoin(',', view.Business);
+            looks.Append(alert.Module).Append(alert.Subject).Append(alert.Text);
+        // Ages grow by themselves, and are shown as since when.
+        foreach (
+            var figure in view.Figures.Where(figure =>
+                !figure.Name.EndsWith(".oldest_open", StringComparison.Ordinal)
+            )
+        )
+            looks.Append(figure.Value).Append(',');
         // Across restarts it may differ; then the page is merely shown anew once.
         return string.Create(
             System.Globalization.CultureInfo.InvariantCulture,

@@ -10,7 +10,7 @@ internal static class PagesSetup
     private static readonly string[] Languages = ["en", "ko"];
 
     /// <summary>Goes before problems are set up, so that people see pages where programs get problem details.</summary>
-    public static void AddPages(this WebApplicationBuilder builder)
+    public static void AddPages(this WebApplicationBuilder builder, HostSettings settings)
     {
         var services = builder.Services;
         services.AddSingleton<IProblemDetailsWriter, HtmlProblems>();
@@ -19,9 +19,13 @@ internal static class PagesSetup
         services.AddMudServices();
         services
             .AddSingleton<ModulePaces>()
+            .AddSingleton<OpsTrends>()
+            .AddSingleton(settings.Alerts)
             .AddSingleton<OpsAlerts>()
             .AddSingleton<OpsRoom>()
-            .AddSingleton<OpsWatch>();
+            .AddSingleton<OpsWatch>()
+            .AddSingleton<OpsRounds>()
+            .AddHostedService(provider => provider.GetRequiredService<OpsRounds>());
         services.Configure<RequestLocalizationOptions>(options =>
             options
                 .SetDefaultCulture(Languages[0])

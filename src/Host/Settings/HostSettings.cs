@@ -13,6 +13,7 @@ internal sealed record HostSettings(
     EdgeSettings Edge,
     MetricsSettings Metrics,
     GatewaySettings Gateway,
+    AlertSettings Alerts,
     ImmutableDictionary<string, ModuleSettings> Modules
 )
 {
@@ -51,6 +52,7 @@ internal sealed record HostSettings(
             EdgeSettings.Read(reader),
             MetricsSettings.Read(reader),
             GatewaySettings.Read(reader),
+            AlertSettings.Read(reader),
             ModuleSettings.ReadAll(reader, moduleNames)
         );
     }

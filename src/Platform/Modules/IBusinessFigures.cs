@@ -28,16 +28,6 @@ public sealed record BusinessFigure(
 
 /// <summary>The least and the most that a figure should be.</summary>
 /// <param name="Broken">What to tell operators when it is not, after the module's name; English is the key of its words.</param>
-/// <param name="Least">Below this it is told.</param>
-/// <param name="Most">Above this it is told.</param>
-public sealed record Bounds(
-    string Broken,
-    double Least = double.NegativeInfinity,
-    double Most = double.PositiveInfinity
-)
-{
-    internal bool AreBrokenBy(double value) => value < Least || value > Most;
-
-    /// <summary>The one that <paramref name="value"/> is beyond.</summary>
-    internal double BrokenBy(double value) => value < Least ? Least : Most;
-}
+/// <param name="Least">Below this it is told; null when it cannot be too low.</param>
+/// <param name="Most">Above this it is told; null when it cannot be too high.</param>
+public sealed record Bounds(string Broken, double? Least = null, double? Most = null);

@@ -6,6 +6,7 @@ using Platform.Domain;
 using Platform.Http;
 using Platform.Modules;
 using Platform.Streams;
+using Platform.Telemetry;
 
 namespace Platform.Ops;
 
@@ -19,6 +20,10 @@ internal static class OpsEndpoints
             .WithName("ListModules")
             .WithSummary("Every module with its state and how far its subscriptions have come")
             .Produces<IReadOnlyList<ModuleView>>();
+        ops.MapGet("/figures", ListFiguresAsync)
+            .WithName("ListFigures")
+            .WithSummary("What each module's business comes to, and the bounds that it is wanted within")
+            .Produces<IReadOnlyList<FigureView>>();
         ops.MapPost("/modules/{name}/pause", PauseAsync)
             .WithName("PauseModule")
             .WithSummary("Stops a module: its endpoints answer 503 and its subscriptions stand still")
@@ -59,6 +64,17 @@ internal static class OpsEndpoints
         [
             .. await overview.ReadAsync(cancellationToken),
             .. IsPassedOn(request) ? [] : await elsewhere.ListModulesAsync(request, cancellationToken),
+        ];
+
+    private static async Task<IReadOnlyList<FigureView>> ListFiguresAsync(
+        Gauges gauges,
+        RemoteOps elsewhere,
+        HttpRequest request,
+        CancellationToken cancellationToken
+    ) =>
+        [
+            .. await gauges.ReadBusinessAsync(cancellationToken),
+            .. IsPassedOn(request) ? [] : await elsewhere.ListFiguresAsync(request, cancellationToken),
         ];
 
     private static async Task<Microsoft.AspNetCore.Http.IResult> PauseAsync(

@@ -67,6 +67,26 @@ internal sealed class RemoteOps(
         ];
     }
 
+    /// <summary>What the business of the modules elsewhere comes to; of one that cannot be asked, nothing.</summary>
+    public async Task<IReadOnlyList<FigureView>> ListFiguresAsync(
+        HttpRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        var figures = await Task.WhenAll(
+            Addresses.Select(address =>
+                AskAsync<List<FigureView>>(address, request, "/api/ops/figures", cancellationToken)
+            )
+        );
+        return
+        [
+            .. figures
+                .SelectMany(each => each ?? [])
+                .Where(figure => modules.Remote.Any(module => module.Definition.Name == figure.Module))
+                .DistinctBy(figure => (figure.Name, figure.State)),
+        ];
+    }
+
     /// <summary>Passes a request on to the module's process. Null when the module is not elsewhere.</summary>
     public async Task<Microsoft.AspNetCore.Http.IResult?> PassOnAsync(
         string moduleName,

@@ -60,6 +60,45 @@ internal sealed record SubscriptionView(
     DateTimeOffset? LastErrorAt
 );
 
+/// <summary>One number of a module's business as an operator sees it.</summary>
+/// <param name="Module">Whose.</param>
+/// <param name="Name">As at <c>/metrics</c>, with dots.</param>
+/// <param name="State">Which state it counts, where there is one such figure for each.</param>
+/// <param name="Unit">As UCUM writes it.</param>
+/// <param name="Value">How it stands.</param>
+/// <param name="Least">Below this operators are told; null where it cannot be too low.</param>
+/// <param name="Most">Above this operators are told; null where it cannot be too high.</param>
+/// <param name="Broken">What they are told, in English.</param>
+internal sealed record FigureView(
+    string Module,
+    string Name,
+    string? State,
+    string Unit,
+    double Value,
+    double? Least,
+    double? Most,
+    string? Broken
+)
+{
+    public static FigureView Of(string module, BusinessFigure figure) =>
+        new(
+            module,
+            figure.Name,
+            figure.State,
+            figure.Unit,
+            figure.Value!.Value,
+            figure.Bounds?.Least,
+            figure.Bounds?.Most,
+            figure.Bounds?.Broken
+        );
+
+    /// <summary>The bound that the value is beyond; null while it is within them.</summary>
+    public double? BrokenBound() =>
+        Value < Least ? Least
+        : Value > Most ? Most
+        : null;
+}
+
 /// <summary>One dead letter as an operator sees it.</summary>
 internal sealed record DeadLetterView(
     Guid Id,

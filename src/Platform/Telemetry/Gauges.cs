@@ -32,6 +32,7 @@ internal sealed class Gauges : IDisposable
     private readonly HashSet<(string Module, string Stream)> _counted = [];
     private readonly SemaphoreSlim _reading = new(1);
     private volatile IReadOnlyList<GaugeReading> _readings = [];
+    private volatile IReadOnlyList<FigureView> _business = [];
     private long _readAt = DateTimeOffset.MinValue.UtcTicks;
 
     public Gauges(
@@ -53,8 +54,12 @@ internal sealed class Gauges : IDisposable
         );
     }
 
-    /// <summary>What the last reading found.</summary>
-    public IReadOnlyList<GaugeReading> Latest => _readings;
+    /// <summary>What the business of the modules here comes to, read now unless that was done just now.</summary>
+    public async Task<IReadOnlyList<FigureView>> ReadBusinessAsync(CancellationToken cancellationToken)
+    {
+        await ReadAsync(cancellationToken);
+        return _business;
+    }
 
     /// <summary>Reads everything, unless that was done just now.</summary>
     public async Task ReadAsync(CancellationToken cancellationToken)
@@ -65,10 +70,16 @@ internal sealed class Gauges : IDisposable
             if (Age < Fresh)
                 return;
             var views = await _overview.ReadAsync(cancellationToken);
-            var readings = StreamReadings.Of(views).ToList();
+            var business = new List<(BusinessFigure Figure, FigureView View)>();
             foreach (var module in _modules.Modules)
-                readings.AddRange(await ReadBusinessAsync(module, cancellationToken));
+                business.AddRange(await ReadBusinessAsync(module, cancellationToken));
+            List<GaugeReading> readings =
+            [
+                .. StreamReadings.Of(views),
+                .. business.Select(one => GaugeReading.Of(one.Figure, one.View)),
+            ];
             _readings = readings;
+            _business = [.. business.Select(one => one.View)];
             Interlocked.Exchange(ref _readAt, _clock.GetUtcNow().UtcTicks);
             foreach (var reading in readings)
                 _instruments.GetOrAdd(reading.Name, _ => Make(reading));
@@ -126,7 +137,7 @@ internal sealed class Gauges : IDisposable
     }
 
     /// <summary>A module that is paused, or cannot reach its database, tells nothing of its business.</summary>
-    private async Task<IReadOnlyList<GaugeReading>> ReadBusinessAsync(
+    private async Task<IEnumerable<(BusinessFigure, FigureView)>> ReadBusinessAsync(
         ModuleDefinition module,
         CancellationToken cancellationToken
     )
@@ -139,22 +150,8 @@ internal sealed class Gauges : IDisposable
             var read = await ((IBusinessFigures)scope.ServiceProvider.GetRequiredService(figures)).ReadAsync(
                 cancellationToken
             );
-            return
-            [
-                .. read.Where(figure => figure.Value is not null)
-                    .Select(figure => new GaugeReading(
-                        figure.Name,
-                        figure.Unit,
-                        figure.Description,
-                        figure.Value!.Value,
-                        figure.State is null
-                            ? [new("module", module.Name)]
-                            : [new("module", module.Name), new("state", figure.State)]
-                    )
-                    {
-                        Bounds = figure.Bounds,
-                    }),
-            ];
+            return read.Where(figure => figure.Value is not null)
+                .Select(figure => (figure, FigureView.Of(module.Name, figure)));
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -192,6 +189,14 @@ internal sealed record GaugeReading(
     params KeyValuePair<string, object?>[] Tags
 )
 {
-    /// <summary>What its module wants it within.</summary>
-    public Bounds? Bounds { get; init; }
+    public static GaugeReading Of(BusinessFigure figure, FigureView view) =>
+        new(
+            figure.Name,
+            figure.Unit,
+            figure.Description,
+            view.Value,
+            figure.State is null
+                ? [new("module", view.Module)]
+                : [new("module", view.Module), new("state", figure.State)]
+        );
 }

@@ -30,6 +30,18 @@ internal sealed class OrdersOptions
     /// <summary>The rest between two sweeps of deadlines.</summary>
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Operators are told when stores accept a smaller share of the last hour's orders.</summary>
+    public double LeastAccepted { get; set; } = 0.8;
+
+    /// <summary>Operators are told when an order is open for longer.</summary>
+    public TimeSpan StuckAfter { get; set; } = TimeSpan.FromHours(2);
+
+    /// <summary>Operators are told when the way from placing to the door takes longer on average.</summary>
+    public TimeSpan ToDoorWithin { get; set; } = TimeSpan.FromMinutes(75);
+
+    /// <summary>Operators are told when fewer orders are placed per minute; 0 for never.</summary>
+    public double LeastPerMinute { get; set; }
+
     public BasketLimits Limits => new(MaximumLines, MaximumUnits);
 }
 
@@ -51,10 +63,19 @@ internal sealed class OrdersOptionsRules : IValidateOptions<OrdersOptions>
                 options.UnknownAuthorisationWait.Ticks
             ),
             .. MustBePositive(nameof(options.SweepInterval), options.SweepInterval.Ticks),
+            .. MustBePositive(nameof(options.StuckAfter), options.StuckAfter.Ticks),
+            .. MustBePositive(nameof(options.ToDoorWithin), options.ToDoorWithin.Ticks),
+            .. MustBeWithin(nameof(options.LeastAccepted), options.LeastAccepted, 1),
+            .. MustBeWithin(nameof(options.LeastPerMinute), options.LeastPerMinute, double.MaxValue),
         ];
         return wrong.Length > 0 ? ValidateOptionsResult.Fail(wrong) : ValidateOptionsResult.Success;
     }
 
     private static IEnumerable<string> MustBePositive(string key, long value) =>
         value > 0 ? [] : [$"Modules:Orders:{key} must be more than zero."];
+
+    private static IEnumerable<string> MustBeWithin(string key, double value, double most) =>
+        value >= 0 && value <= most
+            ? []
+            : [FormattableString.Invariant($"Modules:Orders:{key} must be between 0 and {most}.")];
 }

@@ -19,8 +19,14 @@ internal sealed record ReviewsOptions
     /// <summary>How often disputes that ran out are looked for.</summary>
     public TimeSpan DisputeSweepInterval { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>Operators are told when the mean of all food or delivery scores is lower.</summary>
+    public double LeastRating { get; init; } = 3.5;
+
+    /// <summary>Operators are told when more reported reviews wait for them.</summary>
+    public int MostReported { get; init; } = 20;
+
     /// <summary>Reads the section, leaving defaults where it says nothing.</summary>
-    /// <exception cref="SettingRefusedException">A value is not a positive span of time.</exception>
+    /// <exception cref="SettingRefusedException">A value is not a positive span of time, or not a number.</exception>
     public static ReviewsOptions Read(IConfiguration settings)
     {
         var defaults = new ReviewsOptions();
@@ -30,6 +36,8 @@ internal sealed record ReviewsOptions
             EditWindow = Span(nameof(EditWindow), defaults.EditWindow),
             DisputeWindow = Span(nameof(DisputeWindow), defaults.DisputeWindow),
             DisputeSweepInterval = Span(nameof(DisputeSweepInterval), defaults.DisputeSweepInterval),
+            LeastRating = Number(nameof(LeastRating), defaults.LeastRating),
+            MostReported = (int)Number(nameof(MostReported), defaults.MostReported),
         };
 
         TimeSpan Span(string key, TimeSpan otherwise) =>
@@ -40,5 +48,16 @@ internal sealed record ReviewsOptions
                 $"Modules:Reviews:{key}",
                 $"'{text}' is not a positive span of time such as 25.00:00:00."
             );
+
+        double Number(string key, double otherwise) =>
+            settings[key] is not { } text ? otherwise
+            : double.TryParse(
+                text,
+                NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out var number
+            )
+                ? number
+            : throw new SettingRefusedException($"Modules:Reviews:{key}", $"'{text}' is not a number.");
     }
 }

@@ -22,6 +22,12 @@ internal sealed record RidersOptions
     /// <summary>How often locations of riders who carry food are written, and those of watched ones read: how late another replica's customers see them.</summary>
     public TimeSpan ShareLocationsEvery { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>Operators are told when a delivery looks for a rider for longer.</summary>
+    public TimeSpan NoRiderAfter { get; init; } = TimeSpan.FromMinutes(40);
+
+    /// <summary>Operators are told when it takes longer to find a rider, on average.</summary>
+    public TimeSpan ToRiderWithin { get; init; } = TimeSpan.FromMinutes(15);
+
     public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
 
     /// <summary>Reads a section, leaving defaults where it says nothing.</summary>
@@ -51,6 +57,8 @@ internal sealed record RidersOptions
         Require(options.SweepEvery > TimeSpan.Zero, "SweepEvery", "be positive");
         Require(options.SaveLocationsEvery > TimeSpan.Zero, "SaveLocationsEvery", "be positive");
         Require(options.ShareLocationsEvery > TimeSpan.Zero, "ShareLocationsEvery", "be positive");
+        Require(options.NoRiderAfter > TimeSpan.Zero, "NoRiderAfter", "be positive");
+        Require(options.ToRiderWithin > TimeSpan.Zero, "ToRiderWithin", "be positive");
         Require(rules.OfferLifetime > TimeSpan.Zero, "Dispatch:OfferLifetime", "be positive");
         Require(rules.SearchAgainAfter > TimeSpan.Zero, "Dispatch:SearchAgainAfter", "be positive");
         Require(rules.RoundLastsAtLeast > TimeSpan.Zero, "Dispatch:RoundLastsAtLeast", "be positive");

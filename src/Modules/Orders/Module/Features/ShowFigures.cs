@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Orders.Data;
 using Orders.Domain;
 using Platform.Commands;
@@ -104,30 +105,25 @@ internal sealed class ShowFiguresHandler(OrdersDbContext database, TimeProvider 
 }
 
 /// <summary>The same, over time.</summary>
-internal sealed class OrdersFigures(Sender sender, TimeProvider clock) : IBusinessFigures
+internal sealed class OrdersFigures(Sender sender, IOptions<OrdersOptions> options, TimeProvider clock)
+    : IBusinessFigures
 {
     private const int EnoughToJudge = 20;
-
-    private static readonly Bounds FewAccepted = new("has few orders accepted", Least: 0.8);
-
-    private static readonly Bounds Stuck = new(
-        "has orders that are stuck",
-        Most: TimeSpan.FromHours(2).TotalSeconds
-    );
 
     public async Task<IReadOnlyList<BusinessFigure>> ReadAsync(CancellationToken cancellationToken)
     {
         var read = await sender.SendAsync(new ShowFigures(), cancellationToken);
         if (!read.IsDone)
             return [];
-        var figures = read.Value;
+        var (figures, wanted) = (read.Value, options.Value);
         return
         [
             new(
                 "monolith.orders.placed.per_minute",
                 "",
                 "Orders placed per minute, over the last five.",
-                figures.PerMinute
+                figures.PerMinute,
+                Bounds: new("has few orders", Least: wanted.LeastPerMinute)
             ),
             new(
                 "monolith.orders.placed.last_hour",
@@ -140,19 +136,22 @@ internal sealed class OrdersFigures(Sender sender, TimeProvider clock) : IBusine
                 "",
                 "Share of the orders of the last hour that their store accepted, of those it answered or let expire.",
                 figures.Accepted,
-                Bounds: figures.LastHour > EnoughToJudge ? FewAccepted : null
+                Bounds: figures.LastHour > EnoughToJudge
+                    ? new("has few orders accepted", Least: wanted.LeastAccepted)
+                    : null
             ),
             new(
                 "monolith.orders.time_to_door",
                 "s",
                 "Mean time from placing to the door, over the latest delivered orders of the last hour.",
-                figures.ToDoor?.TotalSeconds
+                figures.ToDoor?.TotalSeconds,
+                Bounds: new("takes long to the door", Most: wanted.ToDoorWithin.TotalSeconds)
             ),
-            .. figures.Open.SelectMany(open => Of(open, clock.GetUtcNow())),
+            .. figures.Open.SelectMany(open => Of(open, clock.GetUtcNow(), wanted.StuckAfter)),
         ];
     }
 
-    private static IEnumerable<BusinessFigure> Of(OpenState open, DateTimeOffset now)
+    private static IEnumerable<BusinessFigure> Of(OpenState open, DateTimeOffset now, TimeSpan stuckAfter)
     {
         var state = open.Status.ToString();
         yield return new(
@@ -168,7 +167,7 @@ internal sealed class OrdersFigures(Sender sender, TimeProvider clock) : IBusine
             "Time since the oldest order in the state was placed; 0 when there is none.",
             open.OldestPlacedAt is { } placed ? (now - placed).TotalSeconds : 0,
             state,
-            Stuck
+            new("has orders that are stuck", Most: stuckAfter.TotalSeconds)
         );
     }
 }

@@ -60,16 +60,15 @@ internal sealed class ShowFiguresHandler(ReviewsDbContext reviews) : IQueryHandl
 }
 
 /// <summary>The same, over time.</summary>
-internal sealed class ReviewsFigures(Sender sender) : IBusinessFigures
+internal sealed class ReviewsFigures(Sender sender, ReviewsOptions options) : IBusinessFigures
 {
-    private static readonly Bounds Low = new("has a low rating", Least: 3.5);
-
     public async Task<IReadOnlyList<BusinessFigure>> ReadAsync(CancellationToken cancellationToken)
     {
         var read = await sender.SendAsync(new ShowFigures(), cancellationToken);
         if (!read.IsDone)
             return [];
         var figures = read.Value;
+        var low = new Bounds("has a low rating", Least: options.LeastRating);
         return
         [
             new("monolith.reviews.published", "{review}", "Reviews that can be read.", figures.Published),
@@ -78,20 +77,21 @@ internal sealed class ReviewsFigures(Sender sender) : IBusinessFigures
                 "",
                 "Mean food score of all published reviews, 1 to 5.",
                 MeanOf(figures.Food),
-                Bounds: Low
+                Bounds: low
             ),
             new(
                 "monolith.reviews.delivery_rating",
                 "",
                 "Mean delivery score of all published reviews, 1 to 5.",
                 MeanOf(figures.Delivery),
-                Bounds: Low
+                Bounds: low
             ),
             new(
                 "monolith.reviews.reported",
                 "{review}",
                 "Reported reviews that no operator has looked at yet.",
-                figures.Reported
+                figures.Reported,
+                Bounds: new("has reports that nobody looks at", Most: options.MostReported)
             ),
         ];
     }

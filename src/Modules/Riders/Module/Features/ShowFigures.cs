@@ -124,13 +124,9 @@ internal sealed class ShowFiguresHandler(RidersDbContext riders, TimeProvider cl
 }
 
 /// <summary>The same, over time.</summary>
-internal sealed class RidersFigures(Sender sender, TimeProvider clock) : IBusinessFigures
+internal sealed class RidersFigures(Sender sender, RidersOptions options, TimeProvider clock)
+    : IBusinessFigures
 {
-    private static readonly Bounds NoRider = new(
-        "has deliveries without a rider",
-        Most: TimeSpan.FromMinutes(40).TotalSeconds
-    );
-
     public async Task<IReadOnlyList<BusinessFigure>> ReadAsync(CancellationToken cancellationToken)
     {
         var read = await sender.SendAsync(new ShowFigures(), cancellationToken);
@@ -162,13 +158,14 @@ internal sealed class RidersFigures(Sender sender, TimeProvider clock) : IBusine
                 "monolith.riders.time_to_rider",
                 "s",
                 "Mean time from the request of a delivery to a rider who has it, over the latest of the last hour.",
-                figures.ToRider?.TotalSeconds
+                figures.ToRider?.TotalSeconds,
+                Bounds: new("takes long to find riders", Most: options.ToRiderWithin.TotalSeconds)
             ),
             .. figures.Open.SelectMany(open => Of(open, clock.GetUtcNow())),
         ];
     }
 
-    private static IEnumerable<BusinessFigure> Of(OpenState open, DateTimeOffset now)
+    private IEnumerable<BusinessFigure> Of(OpenState open, DateTimeOffset now)
     {
         var state = open.Status.ToString();
         yield return new(
@@ -184,7 +181,9 @@ internal sealed class RidersFigures(Sender sender, TimeProvider clock) : IBusine
             "Time since the oldest delivery in the state was requested; 0 when there is none.",
             open.OldestRequestedAt is { } requested ? (now - requested).TotalSeconds : 0,
             state,
-            open.Status is DeliveryStatus.Requested or DeliveryStatus.Offered ? NoRider : null
+            open.Status is DeliveryStatus.Requested or DeliveryStatus.Offered
+                ? new("has deliveries without a rider", Most: options.NoRiderAfter.TotalSeconds)
+                : null
         );
     }
 }
