@@ -48,7 +48,8 @@ internal sealed class Town
                 ),
                 stop
             );
-            if (!opened.Done && opened.Code != "store_already_registered")
+            // The second: an attempt that had no answer was still under way.
+            if (!opened.Done && opened.Code is not ("store_already_registered" or "changed_meanwhile"))
             {
                 throw new InvalidOperationException(
                     $"The deployment does not let the simulator open stores ({opened.Status} {opened.Code}): does it trust the simulator's issuer?"
