@@ -8,7 +8,7 @@ internal sealed record Sizes(int Rounds, int Seconds, int WarmUp, int Backlog, i
     private static readonly Sizes Full = new(
         Rounds: 5,
         Seconds: 10,
-        WarmUp: 10_000,
+        WarmUp: 30_000,
         Backlog: 50_000,
         Stored: 1_000_000,
         Modules: 30
