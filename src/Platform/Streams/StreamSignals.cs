@@ -49,6 +49,9 @@ internal sealed class StreamSignal(Action<StreamSignal> stop) : IDisposable
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
     );
 
+    /// <summary>Whether it has rung and nobody has waited since.</summary>
+    public bool IsSet => _bell.Reader.Count > 0;
+
     public void Set() => _bell.Writer.TryWrite(0);
 
     /// <summary>Returns when the bell rings, or after <paramref name="patience"/>, whichever is first.</summary>
