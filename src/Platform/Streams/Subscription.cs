@@ -30,12 +30,15 @@ internal sealed class Subscription(
     private const int PatienceWithConflicts = 10;
 
     /// <summary>
-    /// When more was said while a batch was handled, much is said: it is handled in fewer batches, of which each costs
-    /// two round trips. This spares the processor, whose time no test's clock keeps.
+    /// When more was said while a batch of many was handled, much is said: it is handled in fewer batches, of which
+    /// each costs two round trips. This spares the processor, whose time no test's clock keeps.
     /// </summary>
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(3);
 
+    private const int Many = 5;
+
     private CursorSnapshot? _cursor;
+    private int _lastBatch;
     private DateTimeOffset _nextLookForReplays;
 
     public SubscriptionDefinition Definition => definition;
@@ -59,7 +62,7 @@ internal sealed class Subscription(
             {
                 if (!await StepAsync(stopping))
                 {
-                    if (signal.IsSet)
+                    if (signal.IsSet && _lastBatch >= Many)
                         await Task.Delay(Gathering, TimeProvider.System, stopping);
                     await signal.WaitAsync(options.Poll, clock, stopping);
                 }
@@ -116,6 +119,7 @@ internal sealed class Subscription(
         if (!gate.IsOpen)
             return true;
         await HandleAsync(_cursor, events, stopping);
+        _lastBatch = events.Count;
         return reader.HasMore;
     }
 

@@ -72,10 +72,10 @@ internal sealed class OrdersOptionsRules : IValidateOptions<OrdersOptions>
     }
 
     private static IEnumerable<string> MustBePositive(string key, long value) =>
-        value > 0 ? [] : [$"Modules:Orders:{key} must be more than zero."];
+        value > 0 ? [] : [$"Modules:Orders:{key}: it must be more than zero."];
 
     private static IEnumerable<string> MustBeWithin(string key, double value, double most) =>
         value >= 0 && value <= most
             ? []
-            : [FormattableString.Invariant($"Modules:Orders:{key} must be between 0 and {most}.")];
+            : [FormattableString.Invariant($"Modules:Orders:{key}: it must be between 0 and {most}.")];
 }
