@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Tests.Running;
 
 namespace System.Tests;
@@ -73,6 +74,14 @@ public sealed class PlacementTests
         refused.ShouldBe(503, "module_paused");
         resumed.ShouldBe(200);
         answered.ShouldBe(200);
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                var page = (await person.LookAsync("/ops/now")).ShouldBe(200).Body;
+                return PaceOf(page, "Reviews-requests") > 0 && PaceOf(page, "Reviews-commands") > 0;
+            },
+            "what its process does is drawn"
+        );
     }
 
     [Fact]
@@ -163,6 +172,12 @@ public sealed class PlacementTests
             "readiness tells that it is back"
         );
     }
+
+    private static double PaceOf(string page, string figure) =>
+        double.Parse(
+            page.Split($"data-value=\"{figure}\"")[1].Split('>', '<')[1],
+            CultureInfo.InvariantCulture
+        );
 
     private static async Task<SpreadDeployment> StartAsync(string remote) =>
         await SpreadDeployment.StartAsync(await RabbitMq.ConnectionStringAsync(), remote);

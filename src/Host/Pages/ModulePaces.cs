@@ -5,6 +5,7 @@ using Platform.Telemetry;
 namespace Host.Pages;
 
 /// <summary>How a module did lately. Charts have a point for each bucket of time, oldest first.</summary>
+/// <param name="Module">Which.</param>
 /// <param name="Requests">Requests in each bucket.</param>
 /// <param name="Commands">Commands to its database in each bucket.</param>
 /// <param name="Waits">Mean time of an answer in each bucket, in milliseconds; 0 where none was asked for.</param>
@@ -13,6 +14,7 @@ namespace Host.Pages;
 /// <param name="CommandsPerSecond">Over the last half minute.</param>
 /// <param name="Milliseconds">Mean time of an answer; 0 when none was asked for.</param>
 internal sealed record ModulePace(
+    string Module,
     IReadOnlyList<double> Requests,
     IReadOnlyList<double> Commands,
     IReadOnlyList<double> Waits,
@@ -78,6 +80,7 @@ internal sealed class ModulePaces : IDisposable
             var recent = all[^RecentBuckets..];
             var requests = recent.Sum(tally => tally.Requests);
             return new ModulePace(
+                module,
                 [.. all.Select(tally => (double)tally.Requests)],
                 [.. all.Select(tally => (double)tally.Commands)],
                 [.. all.Select(tally => MillisecondsOf(tally.Seconds, tally.Requests))],

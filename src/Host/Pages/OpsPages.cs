@@ -10,6 +10,9 @@ namespace Host.Pages;
 /// <summary>The control room: it speaks of any module alike, and asks modules for their own figures by fragments.</summary>
 internal static class OpsPages
 {
+    /// <summary>By which the control room of another process asks this one.</summary>
+    public const string PacesPath = "/api/ops/paces";
+
     private const int Most = 50;
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -21,7 +24,20 @@ internal static class OpsPages
         pages.MapForm("/modules/{name}/{act:regex(^(pause|resume)$)}", SwitchAsync);
         pages.MapPage("/dead-letters", ShowDeadLettersAsync);
         pages.MapForm("/dead-letters/{id:guid}/{act:regex(^(replay|discard)$)}", AnswerAsync);
+        routes
+            .MapGet(PacesPath, ListPacesAsync)
+            .RequireRole(Roles.Operator)
+            .WithTags("Ops")
+            .WithName("ListPaces")
+            .WithSummary("How each module went over the last five minutes, in the process that runs it")
+            .Produces<IReadOnlyList<ModulePace>>();
     }
+
+    private static async Task<IResult> ListPacesAsync(
+        OpsRoom room,
+        HttpRequest request,
+        CancellationToken cancellationToken
+    ) => TypedResults.Ok(await room.ListPacesAsync(request, cancellationToken));
 
     private static async Task<IResult> ShowAsync(
         OpsRoom room,

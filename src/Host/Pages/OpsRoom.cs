@@ -1,3 +1,4 @@
+using Platform.Modules;
 using Platform.Ops;
 using Platform.Telemetry;
 
@@ -16,10 +17,11 @@ internal sealed record OpsView(
 );
 
 /// <summary>
-/// Puts together what an operator sees of every module, wherever it runs: how things stand, how they went lately in
-/// this process, and what is out of bounds.
+/// Puts together what an operator sees of every module, wherever it runs: how things stand, how they went lately,
+/// and what is out of bounds.
 /// </summary>
 internal sealed class OpsRoom(
+    ModuleCatalog catalog,
     ModuleOverview overview,
     RemoteOps elsewhere,
     ModulePaces paces,
@@ -37,8 +39,26 @@ internal sealed class OpsRoom(
         rounds.Begin(LookHereAsync);
         var theirs = elsewhere.ListModulesAsync(request, cancellationToken);
         var theirFigures = elsewhere.ListFiguresAsync(request, cancellationToken);
+        var allPaces = ListPacesAsync(request, cancellationToken);
         var (ours, ourFigures) = await ReadHereAsync(cancellationToken);
-        return Judge([.. ours, .. await theirs], [.. ourFigures, .. await theirFigures]);
+        return Judge([.. ours, .. await theirs], [.. ourFigures, .. await theirFigures], await allPaces);
+    }
+
+    /// <summary>How the modules went lately, each as told by the process that runs it.</summary>
+    public async Task<IReadOnlyList<ModulePace>> ListPacesAsync(
+        HttpRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        var ours = catalog.Modules.Select(module => paces.Of(module.Name));
+        if (RemoteOps.IsPassedOn(request))
+            return [.. ours];
+        var theirs = await elsewhere.AskAllAsync<List<ModulePace>>(
+            request,
+            OpsPages.PacesPath,
+            cancellationToken
+        );
+        return [.. ours, .. theirs.SelectMany(each => each)];
     }
 
     /// <summary>Looks at the modules of this process while nobody does, so that neither lines nor alerts have gaps.</summary>
@@ -46,7 +66,7 @@ internal sealed class OpsRoom(
     {
         ModulePaces.LeaveOut();
         var (modules, figures) = await ReadHereAsync(cancellationToken);
-        Judge(modules, figures);
+        Judge(modules, figures, []);
     }
 
     /// <summary>The name of a subscription's line.</summary>
@@ -60,7 +80,11 @@ internal sealed class OpsRoom(
         CancellationToken cancellationToken
     ) => (await overview.ReadAsync(cancellationToken), await gauges.ReadBusinessAsync(cancellationToken));
 
-    private OpsView Judge(IReadOnlyList<ModuleView> modules, IReadOnlyList<FigureView> figures)
+    private OpsView Judge(
+        IReadOnlyList<ModuleView> modules,
+        IReadOnlyList<FigureView> figures,
+        IReadOnlyList<ModulePace> told
+    )
     {
         foreach (var module in modules)
         foreach (var following in module.Subscriptions)
@@ -70,7 +94,11 @@ internal sealed class OpsRoom(
         }
         foreach (var figure in figures)
             trends.Take(LineOf(figure), OpsTrends.Slow, figure.Value);
-        var views = modules.Select(module => (module, paces.Of(module.Name))).ToList();
+        var views = modules
+            .Select(module =>
+                (module, told.FirstOrDefault(pace => pace.Module == module.Name) ?? paces.Of(module.Name))
+            )
+            .ToList();
         return new OpsView(views, figures, alerts.Judge(views, figures), clock.GetUtcNow());
     }
 }

@@ -63,7 +63,9 @@ internal static class OpsEndpoints
     ) =>
         [
             .. await overview.ReadAsync(cancellationToken),
-            .. IsPassedOn(request) ? [] : await elsewhere.ListModulesAsync(request, cancellationToken),
+            .. RemoteOps.IsPassedOn(request)
+                ? []
+                : await elsewhere.ListModulesAsync(request, cancellationToken),
         ];
 
     private static async Task<IReadOnlyList<FigureView>> ListFiguresAsync(
@@ -74,7 +76,9 @@ internal static class OpsEndpoints
     ) =>
         [
             .. await gauges.ReadBusinessAsync(cancellationToken),
-            .. IsPassedOn(request) ? [] : await elsewhere.ListFiguresAsync(request, cancellationToken),
+            .. RemoteOps.IsPassedOn(request)
+                ? []
+                : await elsewhere.ListFiguresAsync(request, cancellationToken),
         ];
 
     private static async Task<Microsoft.AspNetCore.Http.IResult> PauseAsync(
@@ -156,7 +160,7 @@ internal static class OpsEndpoints
     {
         var most = limit ?? PageCursor.DefaultLimit;
         var here = await letters.ListAsync(module, cursor, most, cancellationToken);
-        return !here.IsDone || IsPassedOn(request)
+        return !here.IsDone || RemoteOps.IsPassedOn(request)
             ? here.ToHttp()
             : Results.Ok(
                 DeadLetters.Merge(
@@ -196,14 +200,11 @@ internal static class OpsEndpoints
             : await ElsewhereAsync(elsewhere, request, cancellationToken) ?? result.ToHttp();
     }
 
-    /// <summary>A process that was asked by another one speaks of its own modules only, or they would ask each other for ever.</summary>
-    private static bool IsPassedOn(HttpRequest request) => request.Headers.ContainsKey(RemoteOps.PassedOn);
-
     private static async Task<Microsoft.AspNetCore.Http.IResult?> ElsewhereAsync(
         RemoteOps elsewhere,
         HttpRequest request,
         CancellationToken cancellationToken
-    ) => IsPassedOn(request) ? null : await elsewhere.PassOnToAnyAsync(request, cancellationToken);
+    ) => RemoteOps.IsPassedOn(request) ? null : await elsewhere.PassOnToAnyAsync(request, cancellationToken);
 
     private static async Task<Microsoft.AspNetCore.Http.IResult> ElsewhereAsync(
         string module,
@@ -211,8 +212,11 @@ internal static class OpsEndpoints
         HttpRequest request,
         CancellationToken cancellationToken
     ) =>
-        (IsPassedOn(request) ? null : await elsewhere.PassOnAsync(module, request, cancellationToken))
-        ?? UnknownModule(module).ToProblem();
+        (
+            RemoteOps.IsPassedOn(request)
+                ? null
+                : await elsewhere.PassOnAsync(module, request, cancellationToken)
+        ) ?? UnknownModule(module).ToProblem();
 
     private static Error UnknownModule(string name) =>
         Error.NotFound("module_not_found", $"There is no module '{name}' in this process.");

@@ -20,7 +20,10 @@ internal sealed class RemoteOps(
 ) : IDisposable
 {
     /// <summary>The header that tells a process it was asked by another one.</summary>
-    public const string PassedOn = "X-Monolith-Passed-On";
+    private const string PassedOn = "X-Monolith-Passed-On";
+
+    /// <summary>A process that was asked by another one speaks of its own modules only, or they would ask each other for ever.</summary>
+    public static bool IsPassedOn(HttpRequest request) => request.Headers.ContainsKey(PassedOn);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
@@ -53,18 +56,12 @@ internal sealed class RemoteOps(
         CancellationToken cancellationToken
     )
     {
-        var pages = await Task.WhenAll(
-            Addresses.Select(address =>
-                AskAsync<Page<DeadLetterView>>(address, request, "/api/ops/dead-letters", cancellationToken)
-            )
+        var pages = await AskAllAsync<Page<DeadLetterView>>(
+            request,
+            "/api/ops/dead-letters",
+            cancellationToken
         );
-        return
-        [
-            .. pages
-                .OfType<Page<DeadLetterView>>()
-                .SelectMany(page => page.Items)
-                .DistinctBy(letter => letter.Id),
-        ];
+        return [.. pages.SelectMany(page => page.Items).DistinctBy(letter => letter.Id)];
     }
 
     /// <summary>What the business of the modules elsewhere comes to; of one that cannot be asked, nothing.</summary>
@@ -73,18 +70,28 @@ internal sealed class RemoteOps(
         CancellationToken cancellationToken
     )
     {
-        var figures = await Task.WhenAll(
-            Addresses.Select(address =>
-                AskAsync<List<FigureView>>(address, request, "/api/ops/figures", cancellationToken)
-            )
-        );
+        var figures = await AskAllAsync<List<FigureView>>(request, "/api/ops/figures", cancellationToken);
         return
         [
             .. figures
-                .SelectMany(each => each ?? [])
+                .SelectMany(each => each)
                 .Where(figure => modules.Remote.Any(module => module.Definition.Name == figure.Module))
                 .DistinctBy(figure => (figure.Name, figure.State)),
         ];
+    }
+
+    /// <summary>What each process elsewhere answers to a call; those that cannot be asked are left out.</summary>
+    public async Task<IReadOnlyList<T>> AskAllAsync<T>(
+        HttpRequest request,
+        string path,
+        CancellationToken cancellationToken
+    )
+        where T : class
+    {
+        var answers = await Task.WhenAll(
+            Addresses.Select(address => AskAsync<T>(address, request, path, cancellationToken))
+        );
+        return [.. answers.OfType<T>()];
     }
 
     /// <summary>Passes a request on to the module's process. Null when the module is not elsewhere.</summary>
