@@ -21,6 +21,18 @@ public sealed record PageForm(IFormCollection Fields)
             ? number
             : null;
 
+    /// <summary>Degrees of latitude (90 at most) or longitude (180) as a text says them; null when it holds none.</summary>
+    public static double? Degrees(string? text, double most) =>
+        double.TryParse(
+            text,
+            System.Globalization.NumberStyles.Float,
+            System.Globalization.CultureInfo.InvariantCulture,
+            out var degrees
+        )
+        && Math.Abs(degrees) <= most
+            ? degrees
+            : null;
+
     /// <summary>What was typed into each of the fields of one name, in their order, blank ones included.</summary>
     public IReadOnlyList<string> All(string name) =>
         Fields.TryGetValue(name, out var values) ? [.. values.Select(text => (text ?? "").Trim())] : [];

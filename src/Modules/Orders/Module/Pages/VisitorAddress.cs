@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Orders.Features;
 using Platform.Pages;
@@ -40,8 +39,8 @@ internal sealed record VisitorAddress(string Line, double Latitude, double Longi
         var parts = Uri.UnescapeDataString(http.Request.Cookies[Cookie] ?? "").Split('|', 3);
         return
             parts.Length == 3
-            && Degrees(parts[0], 90) is { } latitude
-            && Degrees(parts[1], 180) is { } longitude
+            && PageForm.Degrees(parts[0], 90) is { } latitude
+            && PageForm.Degrees(parts[1], 180) is { } longitude
             ? new VisitorAddress(parts[2], latitude, longitude)
             : Known[0];
     }
@@ -51,7 +50,10 @@ internal sealed record VisitorAddress(string Line, double Latitude, double Longi
     {
         var detail = form["line"];
         var known = Known.FirstOrDefault(place => place.Line == form["place"]);
-        var (latitude, longitude) = (Degrees(form["latitude"], 90), Degrees(form["longitude"], 180));
+        var (latitude, longitude) = (
+            PageForm.Degrees(form["latitude"], 90),
+            PageForm.Degrees(form["longitude"], 180)
+        );
         var line = string.Join(
             ", ",
             new[] { detail, latitude is null ? known?.Line : null }.OfType<string>()
@@ -63,24 +65,12 @@ internal sealed record VisitorAddress(string Line, double Latitude, double Longi
     }
 
     public void Keep(HttpContext http) =>
-        http.Response.Cookies.Append(
+        VisitorCookie.Keep(
+            http,
             Cookie,
             Uri.EscapeDataString(
                 FormattableString.Invariant($"{Latitude:0.######}|{Longitude:0.######}|{Line}")
             ),
-            new CookieOptions
-            {
-                MaxAge = Lasting,
-                HttpOnly = true,
-                SameSite = SameSiteMode.Lax,
-                Secure = http.Request.IsHttps,
-                IsEssential = true,
-            }
+            Lasting
         );
-
-    private static double? Degrees(string? text, double most) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var degrees)
-        && Math.Abs(degrees) <= most
-            ? degrees
-            : null;
 }

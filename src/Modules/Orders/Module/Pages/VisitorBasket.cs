@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using Microsoft.AspNetCore.Http;
 using Orders.Features;
+using Platform.Pages;
 
 namespace Orders.Pages;
 
@@ -74,18 +75,10 @@ internal sealed record VisitorBasket(Guid StoreId, IReadOnlyList<BasketLine> Lin
         var text = Base64Url.EncodeToString(Written());
         if (text.Length > LargestCookie)
             return false;
-        var options = new CookieOptions
-        {
-            MaxAge = Lasting,
-            HttpOnly = true,
-            SameSite = SameSiteMode.Lax,
-            Secure = http.Request.IsHttps,
-            IsEssential = true,
-        };
         if (IsEmpty)
             http.Response.Cookies.Delete(Cookie);
         else
-            http.Response.Cookies.Append(Cookie, text, options);
+            VisitorCookie.Keep(http, Cookie, text, Lasting);
         return true;
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Platform.Pages;
 
@@ -54,18 +53,7 @@ internal static class LocationForm
     }
 
     public static void Keep(HttpContext http, LocationSource source) =>
-        http.Response.Cookies.Append(
-            Cookie,
-            source.ToString(),
-            new CookieOptions
-            {
-                MaxAge = Lasting,
-                HttpOnly = true,
-                SameSite = SameSiteMode.Lax,
-                Secure = http.Request.IsHttps,
-                IsEssential = true,
-            }
-        );
+        VisitorCookie.Keep(http, Cookie, source.ToString(), Lasting);
 
     /// <summary>Where the form says the rider is, numbers before places; null when it does not say.</summary>
     public static (double Latitude, double Longitude)? PlaceOf(PageForm form)
@@ -76,11 +64,7 @@ internal static class LocationForm
     }
 
     private static (double, double)? Place(string? latitude, string? longitude) =>
-        Degrees(latitude, 90) is { } north && Degrees(longitude, 180) is { } east ? (north, east) : null;
-
-    private static double? Degrees(string? text, double most) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var degrees)
-        && Math.Abs(degrees) <= most
-            ? degrees
+        PageForm.Degrees(latitude, 90) is { } north && PageForm.Degrees(longitude, 180) is { } east
+            ? (north, east)
             : null;
 }
