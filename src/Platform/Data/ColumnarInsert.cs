@@ -34,7 +34,7 @@ internal sealed class ColumnarInsert
     public static ColumnarInsert? Of(IEntityType type) =>
         type.GetOrAddRuntimeAnnotationValue(Annotation, static type => Make(type!), type);
 
-    public NpgsqlBatchCommand Of(IReadOnlyList<EntityEntry> rows)
+    public NpgsqlBatchCommand CommandFor(IReadOnlyList<EntityEntry> rows)
     {
         var command = new NpgsqlBatchCommand(_sql);
         foreach (var column in _columns)

@@ -38,33 +38,34 @@ internal sealed class GroupCommit(IServiceScopeFactory scopes, RowInserter inser
     }
 
     private Grouping<Additions, bool> GroupsOf(ModuleDefinition module) =>
-        new(LargestGroup, GroupsAtOnce, group => TrySaveAsync(module, group));
+        new(
+            LargestGroup,
+            GroupsAtOnce,
+            async group => [.. Enumerable.Repeat(await TrySaveAsync(module, group), group.Count)]
+        );
 
-    /// <summary>True for all of them, or for none.</summary>
-    private async Task<IReadOnlyList<bool>> TrySaveAsync(
-        ModuleDefinition module,
-        IReadOnlyList<Additions> group
-    )
+    /// <summary>False when the group is refused: nothing of it is saved.</summary>
+    private async Task<bool> TrySaveAsync(ModuleDefinition module, IReadOnlyList<Additions> group)
     {
-        var saved = true;
         try
         {
             if (await inserter.TryInsertAsync(module, group))
-                return [.. group.Select(_ => true)];
-            if (group is [var alone])
-                await alone.Owner.SaveChangesAsync();
-            else
+                return true;
+            if (group.Count > 1)
+            {
                 await SaveAsync(module, group);
+                return true;
+            }
         }
         catch (Exception refused)
             when (refused is DbException or DbUpdateException or InvalidOperationException
-                && (group.Count > 1 || refused is DbException)
                 && !DatabaseFailure.IsUnreachable(refused)
             )
         {
-            saved = false;
+            return false;
         }
-        return [.. Enumerable.Repeat(saved, group.Count)];
+        await group[0].Owner.SaveChangesAsync();
+        return true;
     }
 
     private async Task SaveAsync(ModuleDefinition module, IReadOnlyList<Additions> group)

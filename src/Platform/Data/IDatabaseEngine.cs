@@ -42,14 +42,14 @@ internal interface IDatabaseEngine
     bool IsVictim(DbException exception);
 
     /// <summary>Whether it can insert rows of several tables in one message that is a transaction by itself.</summary>
-    bool InsertsAtOnce { get; }
+    bool InsertsAtOnce => false;
 
     /// <summary>
-    /// Inserts rows, and moves a cursor along with them, in one message that commits whole or not at all. When the
-    /// cursor is not where the move begins, it is refused.
+    /// The one message that inserts rows, and moves a cursor along with them: it commits whole or not at all, and is
+    /// refused when the cursor is not where the move begins.
     /// </summary>
-    /// <returns>False when these rows take more than that: nothing is done.</returns>
-    Task<bool> TryInsertAsync(ModuleDbContext context, IReadOnlyList<EntityEntry> rows, CursorMove? move);
+    /// <returns>Null when these rows take more than that.</returns>
+    DbBatch? InsertAtOnce(ModuleDbContext context, IReadOnlyList<EntityEntry> rows, CursorMove? move) => null;
 
     /// <summary>Returns once every transaction that was writing to the schema's outbox has ended.</summary>
     Task WaitOutWritersAsync(DatabaseFacade database, string schema, CancellationToken cancellationToken);

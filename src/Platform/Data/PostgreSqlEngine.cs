@@ -100,32 +100,19 @@ internal sealed class PostgreSqlEngine : IDatabaseEngine
 
     public bool InsertsAtOnce => true;
 
-    /// <summary>What is sent together without a transaction of its own is one: it commits whole or not at all.</summary>
-    public async Task<bool> TryInsertAsync(
-        ModuleDbContext context,
-        IReadOnlyList<EntityEntry> rows,
-        CursorMove? move
-    )
+    /// <summary>What is sent together without a transaction of its own is one.</summary>
+    public DbBatch? InsertAtOnce(ModuleDbContext context, IReadOnlyList<EntityEntry> rows, CursorMove? move)
     {
-        await using var batch = new NpgsqlBatch((NpgsqlConnection)context.Database.GetDbConnection());
+        var batch = new NpgsqlBatch((NpgsqlConnection)context.Database.GetDbConnection());
         foreach (var ofType in rows.GroupBy(row => row.Metadata))
         {
             if (ColumnarInsert.Of(ofType.Key) is not { } insert)
-                return false;
-            batch.BatchCommands.Add(insert.Of([.. ofType]));
+                return null;
+            batch.BatchCommands.Add(insert.CommandFor([.. ofType]));
         }
         if (move is not null)
             batch.BatchCommands.Add(Moving(context.Schema, move));
-        await context.Database.OpenConnectionAsync();
-        try
-        {
-            await batch.ExecuteNonQueryAsync();
-            return true;
-        }
-        finally
-        {
-            await context.Database.CloseConnectionAsync();
-        }
+        return batch;
     }
 
     /// <summary>

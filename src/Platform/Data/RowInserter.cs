@@ -1,4 +1,6 @@
+using System.Data.Common;
 using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
 using Platform.Modules;
 using Platform.Streams;
 
@@ -12,7 +14,7 @@ internal sealed class RowInserter(StreamSignals signals)
 {
     /// <summary>Inserts what one or several have added, all of it or nothing, and moves a cursor along with it.</summary>
     /// <returns>False when the engine cannot: nothing is done.</returns>
-    /// <exception cref="System.Data.Common.DbException">It is refused, by a key or by the cursor: nothing is done.</exception>
+    /// <exception cref="DbException">It is refused, by a key or by the cursor: nothing is done.</exception>
     public async Task<bool> TryInsertAsync(
         ModuleDefinition module,
         IReadOnlyList<Additions> group,
@@ -21,26 +23,33 @@ internal sealed class RowInserter(StreamSignals signals)
     {
         // One of them lends its connection.
         var context = group[0].Owner;
-        var engine = DatabaseEngines.Of(context.Database);
-        if (!engine.InsertsAtOnce)
+        await using var insert = DatabaseEngines
+            .Of(context.Database)
+            .InsertAtOnce(context, [.. group.SelectMany(additions => additions.Entries)], move);
+        if (insert is null)
             return false;
-        var started = Stopwatch.GetTimestamp();
-        var outcome = "failed";
-        try
-        {
-            var rows = group.SelectMany(additions => additions.Entries).ToList();
-            if (!await engine.TryInsertAsync(context, rows, move))
-                return false;
-            outcome = "done";
-        }
-        finally
-        {
-            CommandTimer.Note(module.Name, Stopwatch.GetElapsedTime(started), outcome);
-        }
+        await SendAsync(module, context, insert);
         foreach (var additions in group)
             additions.Owner.OnSaved(additions.Entries.Select(entry => entry.Entity));
         if (group.Any(additions => additions.HaveEvents))
             signals.Raise(module.Stream);
         return true;
+    }
+
+    private static async Task SendAsync(ModuleDefinition module, ModuleDbContext context, DbBatch insert)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var outcome = "failed";
+        await context.Database.OpenConnectionAsync();
+        try
+        {
+            await insert.ExecuteNonQueryAsync();
+            outcome = "done";
+        }
+        finally
+        {
+            await context.Database.CloseConnectionAsync();
+            CommandTimer.Note(module.Name, Stopwatch.GetElapsedTime(started), outcome);
+        }
     }
 }

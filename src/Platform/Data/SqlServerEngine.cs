@@ -1,9 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Platform.Streams;
 
 namespace Platform.Data;
 
@@ -104,14 +102,6 @@ internal sealed class SqlServerEngine : IDatabaseEngine
     /// <summary>Chosen as the victim of a deadlock, or beaten to a row under snapshot isolation.</summary>
     public bool IsVictim(DbException exception) =>
         exception is SqlException failure && Numbers(failure).Any(number => number is 1205 or 3960);
-
-    public bool InsertsAtOnce => false;
-
-    public Task<bool> TryInsertAsync(
-        ModuleDbContext context,
-        IReadOnlyList<EntityEntry> rows,
-        CursorMove? move
-    ) => Task.FromResult(false);
 
     /// <summary>The lock is granted when every writer in flight has ended, and new ones wait behind it.</summary>
     public async Task WaitOutWritersAsync(

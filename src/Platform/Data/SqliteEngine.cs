@@ -1,10 +1,8 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Platform.Streams;
 using SQLitePCL;
 
 namespace Platform.Data;
@@ -53,14 +51,6 @@ internal sealed class SqliteEngine : IDatabaseEngine
     /// <summary>It has no type for instants that sorts and compares.</summary>
     public void ConfigureConventions(ModelConfigurationBuilder conventions) =>
         conventions.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
-
-    public bool InsertsAtOnce => false;
-
-    public Task<bool> TryInsertAsync(
-        ModuleDbContext context,
-        IReadOnlyList<EntityEntry> rows,
-        CursorMove? move
-    ) => Task.FromResult(false);
 
     /// <summary>There is one writer at a time: who begins to write has waited for the one before.</summary>
     public async Task WaitOutWritersAsync(

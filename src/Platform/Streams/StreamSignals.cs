@@ -63,7 +63,9 @@ internal sealed class StreamSignal(Action<StreamSignal> stop) : IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patient.Token, cancellationToken);
         try
         {
-            await _bell.Reader.ReadAsync(either.Token);
+            // Not ReadAsync: one that gives up may take the ring along (dotnet/runtime 132094).
+            if (await _bell.Reader.WaitToReadAsync(either.Token))
+                _bell.Reader.TryRead(out _);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
