@@ -25,11 +25,7 @@ public sealed class CrashTests
     [Fact]
     public async Task Killed_frozen_and_without_its_server_on_PostgreSQL_the_ledger_is_clean()
     {
-        if (PostgreSqlServer.Missing is { } reason)
-        {
-            Environment.GetEnvironmentVariable("CI").ShouldNotBe("true", reason);
-            Assert.Skip(reason);
-        }
+        SkipTestException.ThrowIf(PostgreSqlServer.Missing);
         using var folder = new DataFolder();
         await using var scene = await Scene.OnPostgreSqlAsync();
 
@@ -39,11 +35,7 @@ public sealed class CrashTests
     [Fact]
     public async Task With_one_of_three_replicas_killed_every_few_seconds_the_ledger_is_clean()
     {
-        if (PostgreSqlServer.Missing is { } reason)
-        {
-            Environment.GetEnvironmentVariable("CI").ShouldNotBe("true", reason);
-            Assert.Skip(reason);
-        }
+        SkipTestException.ThrowIf(PostgreSqlServer.Missing);
         using var folder = new DataFolder();
         await using var scene = await Scene.OnPostgreSqlAsync();
 

@@ -11,22 +11,17 @@ namespace Platform.Tests.Data;
 /// <summary>A unit of work is one transaction from its first statement that is not only a query.</summary>
 public class FlushBeforeQueryTests : IAsyncLifetime
 {
-    private readonly TemporaryFolder _folder;
-    private DatabaseChoice _choice = null!;
+    private readonly SamplesDatabase _database;
 
     public FlushBeforeQueryTests()
         : this(TestEngines.Default) { }
 
-    protected FlushBeforeQueryTests(TestEngine engine) => _folder = new TemporaryFolder(engine);
+    protected FlushBeforeQueryTests(TestEngine engine) => _database = new SamplesDatabase(engine);
 
     public async ValueTask InitializeAsync()
     {
-        var settings = new ConfigurationBuilder()
-            .AddInMemoryCollection(await _folder.SettingsAsync())
-            .Build();
-        _choice = DatabaseChoice.Read(settings, "Modules:Samples", "samples");
-        await using var context = Open();
-        await context.GetService<IRelationalDatabaseCreator>().CreateTablesAsync();
+        await _database.CreateAsync();
+        await using var context = _database.Open();
         context.Add(new Sample { Id = Guid.CreateVersion7(), Price = new Money(1, "EUR") });
         await context.SaveChangesAsync();
     }
@@ -34,7 +29,7 @@ public class FlushBeforeQueryTests : IAsyncLifetime
     [Fact]
     public async Task A_bulk_statement_is_undone_with_the_unit_of_work()
     {
-        await using (var context = Open())
+        await using (var context = _database.Open())
         {
             context.BeginWork();
             await CountAsync(context, 7);
@@ -42,14 +37,14 @@ public class FlushBeforeQueryTests : IAsyncLifetime
             await context.Database.RollbackTransactionAsync();
         }
 
-        await using var after = Open();
+        await using var after = _database.Open();
         (await after.Samples.SingleAsync()).Count.ShouldBe(0);
     }
 
     [Fact]
     public async Task A_bulk_statement_sees_what_was_added_before_it()
     {
-        await using var context = Open();
+        await using var context = _database.Open();
         context.BeginWork();
         context.Add(new Sample { Id = Guid.CreateVersion7(), Price = new Money(2, "EUR") });
 
@@ -62,7 +57,7 @@ public class FlushBeforeQueryTests : IAsyncLifetime
     [Fact]
     public async Task A_query_alone_begins_no_transaction()
     {
-        await using var context = Open();
+        await using var context = _database.Open();
         context.BeginWork();
 
         await context.Samples.AsNoTracking().ToListAsync();
@@ -72,20 +67,12 @@ public class FlushBeforeQueryTests : IAsyncLifetime
 
     public ValueTask DisposeAsync()
     {
-        _folder.Dispose();
+        _database.Dispose();
         return ValueTask.CompletedTask;
     }
 
     private static Task<int> CountAsync(SamplesDbContext context, int count) =>
         context.Samples.ExecuteUpdateAsync(set => set.SetProperty(sample => sample.Count, count));
-
-    private SamplesDbContext Open()
-    {
-        var options = new DbContextOptionsBuilder<SamplesDbContext>();
-        _choice.Configure(options);
-        options.AddInterceptors(FlushBeforeQuery.Instance);
-        return new SamplesDbContext(options.Options, TimeProvider.System);
-    }
 }
 
 public sealed class FlushBeforeQueryOnPostgreSqlTests() : FlushBeforeQueryTests(TestEngine.PostgreSql);

@@ -19,18 +19,13 @@ public sealed class RowInserterTests : IAsyncLifetime
         typeof(RowInserterTests).Assembly
     );
 
-    private readonly TemporaryFolder _folder = new(TestEngine.PostgreSql);
+    private readonly SamplesDatabase _database = new(TestEngine.PostgreSql);
     private readonly RowInserter _inserter = new(new StreamSignals());
-    private DatabaseChoice _choice = null!;
 
     public async ValueTask InitializeAsync()
     {
-        var settings = new ConfigurationBuilder()
-            .AddInMemoryCollection(await _folder.SettingsAsync())
-            .Build();
-        _choice = DatabaseChoice.Read(settings, "Modules:Samples", "samples");
-        await using var context = Open();
-        await context.GetService<IRelationalDatabaseCreator>().CreateTablesAsync();
+        await _database.CreateAsync();
+        await using var context = _database.Open();
         context.Cursors.Add(new Cursor { Stream = "talk", Position = 5 });
         await context.SaveChangesAsync();
     }
@@ -40,18 +35,18 @@ public sealed class RowInserterTests : IAsyncLifetime
     {
         Sample[] atOnce = [Full(), Bare()];
         Sample[] byEntityFramework = [Full(), Bare()];
-        await using (var context = Open())
+        await using (var context = _database.Open())
         {
             context.AddRange(atOnce);
             (await _inserter.TryInsertAsync(Module, [Additions.Of(context)!])).ShouldBeTrue();
         }
-        await using (var context = Open())
+        await using (var context = _database.Open())
         {
             context.AddRange(byEntityFramework);
             await context.SaveChangesAsync();
         }
 
-        await using var reading = Open();
+        await using var reading = _database.Open();
         var stored = await reading.Samples.AsNoTracking().ToDictionaryAsync(sample => sample.Id);
         stored.Count.ShouldBe(4);
         foreach (var (one, other) in atOnce.Zip(byEntityFramework))
@@ -70,7 +65,7 @@ public sealed class RowInserterTests : IAsyncLifetime
     [Fact]
     public async Task Events_get_their_positions_in_the_order_in_which_they_were_said()
     {
-        await using var context = Open();
+        await using var context = _database.Open();
         var said = Enumerable.Range(0, 100).Select(_ => Guid.CreateVersion7()).ToList();
         foreach (var key in said)
             context.Outbox.Add(Row(key));
@@ -84,7 +79,7 @@ public sealed class RowInserterTests : IAsyncLifetime
     [Fact]
     public async Task The_cursor_moves_along()
     {
-        await using var context = Open();
+        await using var context = _database.Open();
         context.Add(Full());
 
         await _inserter.TryInsertAsync(Module, [Additions.Of(context)!], new CursorMove("talk", 5, 9, 0));
@@ -98,7 +93,7 @@ public sealed class RowInserterTests : IAsyncLifetime
     [InlineData(5, 1)]
     public async Task Where_the_cursor_is_elsewhere_nothing_is_inserted(long from, long replays)
     {
-        await using var context = Open();
+        await using var context = _database.Open();
         context.Add(Full());
 
         await Should.ThrowAsync<DbException>(() =>
@@ -116,7 +111,7 @@ public sealed class RowInserterTests : IAsyncLifetime
     [Fact]
     public async Task What_refers_to_other_rows_is_left_to_Entity_Framework()
     {
-        await using var context = Open();
+        await using var context = _database.Open();
         var sample = Full();
         context.AddRange(sample, new Detail { Id = Guid.CreateVersion7(), SampleId = sample.Id });
 
@@ -128,7 +123,7 @@ public sealed class RowInserterTests : IAsyncLifetime
     [Fact]
     public async Task What_changes_a_row_is_no_addition_even_where_nobody_has_looked_yet()
     {
-        await using var context = Open();
+        await using var context = _database.Open();
         var sample = Full();
         context.Add(sample);
         await context.SaveChangesAsync();
@@ -141,7 +136,7 @@ public sealed class RowInserterTests : IAsyncLifetime
 
     public ValueTask DisposeAsync()
     {
-        _folder.Dispose();
+        _database.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -171,56 +166,4 @@ public sealed class RowInserterTests : IAsyncLifetime
         };
 
     private static Sample Bare() => new() { Id = Guid.CreateVersion7(), Price = new Money(0, "EUR") };
-
-    private SamplesDbContext Open()
-    {
-        var options = new DbContextOptionsBuilder<SamplesDbContext>();
-        _choice.Configure(options);
-        return new SamplesDbContext(options.Options, TimeProvider.System);
-    }
-}
-
-internal enum Mood
-{
-    Grumpy,
-    Cheerful,
-}
-
-/// <summary>A row of every kind of column that modules have.</summary>
-internal sealed record Sample : IAggregateRoot
-{
-    public required Guid Id { get; init; }
-    public Mood Mood { get; init; }
-    public DateTimeOffset At { get; init; }
-    public DateTimeOffset? Until { get; init; }
-    public Guid? Who { get; init; }
-    public string? Note { get; init; }
-    public required Money Price { get; init; }
-    public double Share { get; init; }
-    public int Count { get; set; }
-    public bool IsOn { get; init; }
-}
-
-internal sealed class Detail
-{
-    public required Guid Id { get; init; }
-    public required Guid SampleId { get; init; }
-}
-
-internal sealed class SamplesDbContext(DbContextOptions<SamplesDbContext> options, TimeProvider clock)
-    : ModuleDbContext(options, "samples", clock)
-{
-    public DbSet<Sample> Samples => Set<Sample>();
-
-    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
-    {
-        base.ConfigureConventions(configurationBuilder);
-        configurationBuilder.ComplexProperties<Money>();
-    }
-
-    protected override void ConfigureModel(ModelBuilder model)
-    {
-        model.Entity<Sample>();
-        model.Entity<Detail>().HasOne<Sample>().WithMany().HasForeignKey(detail => detail.SampleId);
-    }
 }

@@ -54,17 +54,9 @@ public sealed class FrozenWriterTests : IAsyncLifetime
             await database.SaveChangesAsync();
         }
 
-        (await ReadAsync()).ShouldHaveSingleItem().Payload.ShouldContain("2");
+        (await _host.NotesSource().ReadGaplesslyAsync()).ShouldHaveSingleItem().Payload.ShouldContain("2");
 
         var woken = await Should.ThrowAsync<Exception>(() => frozen.Database.CommitTransactionAsync());
         DatabaseFailure.IsUnreachable(woken).ShouldBeTrue(woken.ToString());
     }
-
-    private Task<IReadOnlyList<StreamEvent>> ReadAsync() =>
-        new GaplessReader(
-            _host.Services.GetRequiredService<StreamSources>().Find("notes")!,
-            new StreamOptions(),
-            TimeProvider.System,
-            NullLogger<GaplessReader>.Instance
-        ).ReadAsync(0, 100, CancellationToken.None);
 }

@@ -2,7 +2,9 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Platform.Http;
+using Platform.Streams;
 using Platform.Testing;
 using Platform.TestModules;
 
@@ -33,6 +35,21 @@ internal static class NotesHost
         var page = await host.Operator().GetFromJsonAsync<JsonElement>("/api/ops/dead-letters");
         return [.. page.GetProperty("items").EnumerateArray()];
     }
+
+    public static IStreamSource NotesSource(this ModuleHost host) =>
+        host.Services.GetRequiredService<StreamSources>().Find("notes")!;
+
+    /// <summary>Reads as subscriptions do.</summary>
+    public static Task<IReadOnlyList<StreamEvent>> ReadGaplesslyAsync(
+        this IStreamSource source,
+        long position = 0
+    ) =>
+        new GaplessReader(
+            source,
+            new StreamOptions(),
+            TimeProvider.System,
+            NullLogger<GaplessReader>.Instance
+        ).ReadAsync(position, 100, CancellationToken.None);
 
     public static HttpClient Operator(this ModuleHost host) => host.As(Roles.Operator, Guid.CreateVersion7());
 

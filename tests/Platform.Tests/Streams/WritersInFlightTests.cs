@@ -36,7 +36,7 @@ public sealed class WritersInFlightTests : IAsyncLifetime
             await early.CommitAsync();
         var source = new WatchedSource(Source);
 
-        var reading = ReadAsync(source);
+        var reading = source.ReadGaplesslyAsync();
         await source.WaitsForWriters;
         await late.CommitAsync();
 
@@ -50,7 +50,7 @@ public sealed class WritersInFlightTests : IAsyncLifetime
         await using (var done = await Writer.BeginAsync(_host, _ann, 2))
             await done.CommitAsync();
 
-        (await ReadAsync(Source)).ShouldHaveSingleItem().Payload.ShouldContain("2");
+        (await Source.ReadGaplesslyAsync()).ShouldHaveSingleItem().Payload.ShouldContain("2");
     }
 
     [Fact]
@@ -60,13 +60,13 @@ public sealed class WritersInFlightTests : IAsyncLifetime
         await using (var done = await Writer.BeginAsync(_host, _ann, 2))
             await done.CommitAsync();
 
-        var refused = await Should.ThrowAsync<Exception>(() => ReadAsync(Source));
+        var refused = await Should.ThrowAsync<Exception>(() => Source.ReadGaplesslyAsync());
         DatabaseFailure.IsUnreachable(refused).ShouldBeTrue(refused.ToString());
         await using (var another = await Writer.BeginAsync(_host, _ann, 3))
             await another.CommitAsync();
         await stuck.CommitAsync();
 
-        (await ReadAsync(Source)).Count.ShouldBe(3);
+        (await Source.ReadGaplesslyAsync()).Count.ShouldBe(3);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class WritersInFlightTests : IAsyncLifetime
 
         var read = new List<StreamEvent>();
         while (!writing.IsCompleted || read.Count < committed.Count)
-            read.AddRange(await ReadAsync(Source, read.Count == 0 ? 0 : read[^1].Position));
+            read.AddRange(await Source.ReadGaplesslyAsync(read.Count == 0 ? 0 : read[^1].Position));
         await writing;
 
         read.Select(one => one.Position).ShouldBe(read.Select(one => one.Position).Distinct().Order());
@@ -105,15 +105,7 @@ public sealed class WritersInFlightTests : IAsyncLifetime
             .ShouldBe(committed.Order());
     }
 
-    private IStreamSource Source => _host.Services.GetRequiredService<StreamSources>().Find("notes")!;
-
-    private static Task<IReadOnlyList<StreamEvent>> ReadAsync(IStreamSource source, long position = 0) =>
-        new GaplessReader(
-            source,
-            new StreamOptions(),
-            TimeProvider.System,
-            NullLogger<GaplessReader>.Instance
-        ).ReadAsync(position, 100, CancellationToken.None);
+    private IStreamSource Source => _host.NotesSource();
 
     /// <summary>A transaction that has said something and not ended.</summary>
     private sealed class Writer(AsyncServiceScope scope, NotesDbContext database) : IAsyncDisposable
