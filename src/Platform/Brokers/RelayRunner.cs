@@ -19,6 +19,7 @@ internal sealed class RelayRunner : BackgroundService
         IBroker broker,
         IServiceScopeFactory scopes,
         StreamSignals signals,
+        StreamTails tails,
         ModuleGates gates,
         ModuleDatabases databases,
         FaultPoints faults,
@@ -36,7 +37,7 @@ internal sealed class RelayRunner : BackgroundService
             let followers = modules.RemoteFollowersOf(module.Stream).ToList()
             where followers.Count > 0
             let reader = new GaplessReader(
-                new OutboxSource(module, scopes),
+                new OutboxSource(module, scopes, tails.Of(module.Stream)),
                 options,
                 clock,
                 loggers.CreateLogger<GaplessReader>()

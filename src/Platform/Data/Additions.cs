@@ -7,7 +7,7 @@ namespace Platform.Data;
 /// <summary>What one unit of work adds, when it changes nothing else.</summary>
 internal sealed record Additions(ModuleDbContext Owner, IReadOnlyList<EntityEntry> Entries)
 {
-    public bool HaveEvents => Entries.Any(entry => entry.Entity is OutboxRow);
+    public IEnumerable<OutboxRow> Said => Entries.Select(entry => entry.Entity).OfType<OutboxRow>();
 
     /// <summary>Null when more than additions is to be saved, or a transaction has begun.</summary>
     public static Additions? Of(ModuleDbContext context)

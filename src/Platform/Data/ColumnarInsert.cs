@@ -19,7 +19,7 @@ internal sealed class ColumnarInsert
     private readonly string _sql;
     private readonly IReadOnlyList<Column> _columns;
 
-    private ColumnarInsert(ITable table, IReadOnlyList<Column> columns)
+    private ColumnarInsert(ITable table, IReadOnlyList<Column> columns, IReadOnlyList<string> given)
     {
         _columns = columns;
         var names = string.Join(", ", columns.Select(column => Quote(column.Name)));
@@ -27,7 +27,8 @@ internal sealed class ColumnarInsert
         // In the order given: an outbox hands out its positions by it.
         _sql =
             $"INSERT INTO {Quote(table.Schema!)}.{Quote(table.Name)} ({names}) SELECT {names} "
-            + $"FROM unnest({parameters}) WITH ORDINALITY AS added ({names}, \"#\") ORDER BY \"#\"";
+            + $"FROM unnest({parameters}) WITH ORDINALITY AS added ({names}, \"#\") ORDER BY \"#\""
+            + (given.Count > 0 ? $" RETURNING {string.Join(", ", given)}" : "");
     }
 
     /// <summary>The insert of a type; null when its table refers to others or is shared, which takes more than this.</summary>
@@ -52,12 +53,15 @@ internal sealed class ColumnarInsert
         {
             return null;
         }
-        var columns = table
-            .Columns.Select(column => column.PropertyMappings.Single())
-            .Where(mapping => mapping.Property.ValueGenerated == ValueGenerated.Never)
-            .Select(Column.Of)
-            .ToList();
-        return new ColumnarInsert(table, columns);
+        var mappings = table.Columns.ToLookup(
+            column => column.PropertyMappings.Single().Property.ValueGenerated == ValueGenerated.Never,
+            column => column.PropertyMappings.Single()
+        );
+        return new ColumnarInsert(
+            table,
+            [.. mappings[true].Select(Column.Of)],
+            [.. mappings[false].Select(given => Quote(given.Column.Name))]
+        );
     }
 
     private static string Quote(string name) => $"\"{name}\"";

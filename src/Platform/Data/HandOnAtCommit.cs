@@ -4,10 +4,8 @@ using Platform.Streams;
 
 namespace Platform.Data;
 
-/// <summary>Wakes a stream's readers the moment that what it says is committed.</summary>
-internal sealed class SignalOnCommit(StreamSignals signals)
-    : DbTransactionInterceptor,
-        ISaveChangesInterceptor
+/// <summary>Hands what a module says to its stream's readers the moment that it is committed, and not before.</summary>
+internal sealed class HandOnAtCommit(StreamTails tails) : DbTransactionInterceptor, ISaveChangesInterceptor
 {
     public ValueTask<int> SavedChangesAsync(
         SaveChangesCompletedEventData eventData,
@@ -15,8 +13,13 @@ internal sealed class SignalOnCommit(StreamSignals signals)
         CancellationToken cancellationToken = default
     )
     {
-        if (eventData.Context is ModuleDbContext { Database.CurrentTransaction: null } context)
-            Signal(context);
+        if (eventData.Context is ModuleDbContext context)
+        {
+            if (context.Database.CurrentTransaction is { } transaction)
+                context.Said.Keep(transaction.TransactionId);
+            else
+                HandOn(context, context.Said.TakeSaved());
+        }
         return ValueTask.FromResult(result);
     }
 
@@ -27,15 +30,13 @@ internal sealed class SignalOnCommit(StreamSignals signals)
     )
     {
         if (eventData.Context is ModuleDbContext context)
-            Signal(context);
+            HandOn(context, context.Said.TakeKept(eventData.TransactionId));
         return Task.CompletedTask;
     }
 
-    private void Signal(ModuleDbContext context)
+    private void HandOn(ModuleDbContext context, IReadOnlyList<OutboxRow> committed)
     {
-        if (!context.HasUnsignalledEvents)
-            return;
-        context.HasUnsignalledEvents = false;
-        signals.Raise(context.Schema);
+        if (committed.Count > 0)
+            tails.Append(context.Schema, committed.Select(row => row.At(row.Position)));
     }
 }

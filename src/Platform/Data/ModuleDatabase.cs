@@ -29,7 +29,7 @@ internal static class ModuleDatabase
         options.AddInterceptors(
             FlushBeforeQuery.Instance,
             new CommandTimer(module.Name),
-            services.GetRequiredService<SignalOnCommit>()
+            services.GetRequiredService<HandOnAtCommit>()
         );
     }
 }

@@ -40,7 +40,7 @@ public abstract class ModuleDbContext : DbContext
 
     internal DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 
-    internal bool HasUnsignalledEvents { get; set; }
+    internal Said Said { get; } = new();
 
     internal bool FlushesBeforeQueries { get; set; }
 
@@ -55,7 +55,11 @@ public abstract class ModuleDbContext : DbContext
     }
 
     /// <summary>Ends the unit of work, and leaves nothing of it to whoever uses the context next.</summary>
-    internal void EndWork() => (FlushesBeforeQueries, HasUnsignalledEvents) = (false, false);
+    internal void EndWork()
+    {
+        FlushesBeforeQueries = false;
+        Said.Forget();
+    }
 
     /// <summary>
     /// Says on the module's stream that something happened. It is said if, and only if, the changes made along
@@ -70,7 +74,7 @@ public abstract class ModuleDbContext : DbContext
         var type = EventType.Of(happened.GetType());
         if (type.Stream != Schema)
             throw new ArgumentException($"'{type.Alias}' is not for '{Schema}' to say.", nameof(happened));
-        var now = _clock.GetUtcNow();
+        var now = InMicroseconds(_clock.GetUtcNow());
         Outbox.Add(
             new OutboxRow
             {
@@ -99,9 +103,12 @@ public abstract class ModuleDbContext : DbContext
         try
         {
             BumpVersions();
-            HasUnsignalledEvents |= ChangeTracker
-                .Entries<OutboxRow>()
-                .Any(row => row.State == EntityState.Added);
+            Said.Saves([
+                .. ChangeTracker
+                    .Entries<OutboxRow>()
+                    .Where(row => row.State == EntityState.Added)
+                    .Select(row => row.Entity),
+            ]);
             var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
             OnSaved(ChangeTracker.Entries().Select(entry => entry.Entity));
             return saved;
@@ -155,6 +162,10 @@ public abstract class ModuleDbContext : DbContext
         configurationBuilder.Properties<decimal>().HavePrecision(19, 4);
         DatabaseEngines.Of(Database).ConfigureConventions(configurationBuilder);
     }
+
+    /// <summary>What is read from the database is the same as what was said.</summary>
+    private static DateTimeOffset InMicroseconds(DateTimeOffset time) =>
+        time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMicrosecond));
 
     private void BumpVersions()
     {

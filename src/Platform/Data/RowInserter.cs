@@ -10,7 +10,7 @@ namespace Platform.Data;
 /// Inserts in one round trip, where the engine can, what would take Entity Framework several: it looks at no row for
 /// a second time, and needs no transaction around a single message.
 /// </summary>
-internal sealed class RowInserter(StreamSignals signals)
+internal sealed class RowInserter(StreamTails tails)
 {
     /// <summary>Inserts what one or several have added, all of it or nothing, and moves a cursor along with it.</summary>
     /// <returns>False when the engine cannot: nothing is done.</returns>
@@ -28,28 +28,47 @@ internal sealed class RowInserter(StreamSignals signals)
             .InsertAtOnce(context, [.. group.SelectMany(additions => additions.Entries)], move);
         if (insert is null)
             return false;
-        await SendAsync(module, context, insert);
+        var said = group.SelectMany(additions => additions.Said).ToList();
+        var positions = await SendAsync(module, context, insert, said.Count);
         foreach (var additions in group)
             additions.Owner.OnSaved(additions.Entries.Select(entry => entry.Entity));
-        if (group.Any(additions => additions.HaveEvents))
-            signals.Raise(module.Stream);
+        if (said.Count > 0)
+            tails.Append(module.Stream, said.Zip(positions, (row, position) => row.At(position)));
         return true;
     }
 
-    private static async Task SendAsync(ModuleDefinition module, ModuleDbContext context, DbBatch insert)
+    private static async Task<List<long>> SendAsync(
+        ModuleDefinition module,
+        ModuleDbContext context,
+        DbBatch insert,
+        int events
+    )
     {
         var started = Stopwatch.GetTimestamp();
         var outcome = "failed";
         await context.Database.OpenConnectionAsync();
         try
         {
-            await insert.ExecuteNonQueryAsync();
+            await using var results = await insert.ExecuteReaderAsync();
+            var positions = events > 0 ? await PositionsAsync(results) : [];
+            // Only what answers to the end is committed.
+            while (await results.NextResultAsync()) { }
             outcome = "done";
+            return positions;
         }
         finally
         {
             await context.Database.CloseConnectionAsync();
             CommandTimer.Note(module.Name, Stopwatch.GetElapsedTime(started), outcome);
         }
+    }
+
+    /// <summary>Of all that is inserted, only the outbox has something to tell: where each event came to stand.</summary>
+    private static async Task<List<long>> PositionsAsync(DbDataReader results)
+    {
+        var positions = new List<long>();
+        while (await results.ReadAsync())
+            positions.Add(results.GetInt64(0));
+        return positions;
     }
 }

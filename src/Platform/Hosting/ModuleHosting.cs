@@ -153,6 +153,7 @@ public static class ModuleHosting
         services.AddSingleton<ModuleMigrations>();
         services.AddSingleton<Sender>();
         services.AddSingleton<StreamSignals>();
+        services.AddSingleton<StreamTails>();
         services.AddSingleton<StreamSources>();
         services.AddSingleton<StreamBroadcast>();
         services.AddSingleton(provider => new LiveStreams(
@@ -163,7 +164,7 @@ public static class ModuleHosting
         services.AddSingleton<FaultPoints>();
         services.AddSingleton(new ReplicaId(Guid.CreateVersion7()));
         services.AddSingleton<SubscriptionRunner>();
-        services.AddSingleton<SignalOnCommit>();
+        services.AddSingleton<HandOnAtCommit>();
         services.AddSingleton<RowInserter>();
         services.AddSingleton<GroupCommit>();
         services.AddSingleton<ModuleOverview>();
@@ -210,7 +211,8 @@ public static class ModuleHosting
             );
             services.AddSingleton<IStreamSource>(provider => new OutboxSource(
                 module,
-                provider.GetRequiredService<IServiceScopeFactory>()
+                provider.GetRequiredService<IServiceScopeFactory>(),
+                provider.GetRequiredService<StreamTails>().Of(module.Stream)
             ));
         }
         foreach (var sweep in module.Sweeps)

@@ -10,4 +10,8 @@ internal sealed class OutboxRow
     public required string Payload { get; init; }
     public required DateTimeOffset OccurredAt { get; init; }
     public string? TraceParent { get; init; }
+
+    /// <summary>What readers get of it once the database has given it <paramref name="position"/>.</summary>
+    public StreamEvent At(long position) =>
+        new(position, EventId, Type, Key, Payload, OccurredAt, TraceParent);
 }

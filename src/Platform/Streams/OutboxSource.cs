@@ -5,8 +5,12 @@ using Platform.Modules;
 
 namespace Platform.Streams;
 
-/// <summary>Reads a stream from the outbox of its module, through the module's own connection.</summary>
-internal sealed class OutboxSource(ModuleDefinition module, IServiceScopeFactory scopes) : IStreamSource
+/// <summary>
+/// Reads a stream from the outbox of its module, through the module's own connection, unless this process has just
+/// committed what is asked for.
+/// </summary>
+internal sealed class OutboxSource(ModuleDefinition module, IServiceScopeFactory scopes, StreamTail tail)
+    : IStreamSource
 {
     /// <summary>Compiled, since it runs as often as anything is said, for the engine of this module.</summary>
     private readonly Func<ModuleDbContext, long, int, IAsyncEnumerable<StreamEvent>> _after =
@@ -36,6 +40,8 @@ internal sealed class OutboxSource(ModuleDefinition module, IServiceScopeFactory
         CancellationToken cancellationToken
     )
     {
+        if (tail.After(position, limit) is { Count: > 0 } atHand)
+            return atHand;
         await using var scope = scopes.CreateAsyncScope();
         var events = new List<StreamEvent>();
         await foreach (

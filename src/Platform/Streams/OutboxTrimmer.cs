@@ -15,6 +15,7 @@ namespace Platform.Streams;
 internal sealed class OutboxTrimmer(
     ModuleCatalog modules,
     ModuleGates gates,
+    StreamTails tails,
     IServiceScopeFactory scopes,
     StreamOptions options,
     TimeProvider clock,
@@ -56,7 +57,7 @@ internal sealed class OutboxTrimmer(
         if (!gates.Of(module).IsOpen)
             return 0;
         var passed = await PassedByAllAsync(module, cancellationToken);
-        var outbox = new OutboxSource(module, scopes);
+        var outbox = new OutboxSource(module, scopes, tails.Of(module.Stream));
         var saidBefore = clock.GetUtcNow() - options.Retention;
         var removed = 0;
         int last;

@@ -20,7 +20,9 @@ public sealed class RowInserterTests : IAsyncLifetime
     );
 
     private readonly SamplesDatabase _database = new(TestEngine.PostgreSql);
-    private readonly RowInserter _inserter = new(new StreamSignals());
+    private readonly StreamTails _tails = new(new StreamSignals());
+
+    private RowInserter Inserter => new(_tails);
 
     public async ValueTask InitializeAsync()
     {
@@ -38,7 +40,7 @@ public sealed class RowInserterTests : IAsyncLifetime
         await using (var context = _database.Open())
         {
             context.AddRange(atOnce);
-            (await _inserter.TryInsertAsync(Module, [Additions.Of(context)!])).ShouldBeTrue();
+            (await Inserter.TryInsertAsync(Module, [Additions.Of(context)!])).ShouldBeTrue();
         }
         await using (var context = _database.Open())
         {
@@ -70,10 +72,14 @@ public sealed class RowInserterTests : IAsyncLifetime
         foreach (var key in said)
             context.Outbox.Add(Row(key));
 
-        await _inserter.TryInsertAsync(Module, [Additions.Of(context)!]);
+        await Inserter.TryInsertAsync(Module, [Additions.Of(context)!]);
 
         var kept = await context.Outbox.AsNoTracking().OrderBy(row => row.Position).ToListAsync();
         kept.Select(row => row.Key).ShouldBe(said);
+        _tails
+            .Of(Module.Stream)
+            .After(kept[0].Position - 1, said.Count)
+            .ShouldBe(kept.Select(row => row.At(row.Position)));
     }
 
     [Fact]
@@ -82,7 +88,7 @@ public sealed class RowInserterTests : IAsyncLifetime
         await using var context = _database.Open();
         context.Add(Full());
 
-        await _inserter.TryInsertAsync(Module, [Additions.Of(context)!], new CursorMove("talk", 5, 9, 0));
+        await Inserter.TryInsertAsync(Module, [Additions.Of(context)!], new CursorMove("talk", 5, 9, 0));
 
         (await context.Cursors.AsNoTracking().SingleAsync()).Position.ShouldBe(9);
         (await context.Samples.CountAsync()).ShouldBe(1);
@@ -97,7 +103,7 @@ public sealed class RowInserterTests : IAsyncLifetime
         context.Add(Full());
 
         await Should.ThrowAsync<DbException>(() =>
-            _inserter.TryInsertAsync(
+            Inserter.TryInsertAsync(
                 Module,
                 [Additions.Of(context)!],
                 new CursorMove("talk", from, 9, replays)
@@ -115,7 +121,7 @@ public sealed class RowInserterTests : IAsyncLifetime
         var sample = Full();
         context.AddRange(sample, new Detail { Id = Guid.CreateVersion7(), SampleId = sample.Id });
 
-        (await _inserter.TryInsertAsync(Module, [Additions.Of(context)!])).ShouldBeFalse();
+        (await Inserter.TryInsertAsync(Module, [Additions.Of(context)!])).ShouldBeFalse();
 
         (await context.Samples.CountAsync()).ShouldBe(0);
     }

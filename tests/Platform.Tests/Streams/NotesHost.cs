@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Platform.Http;
+using Platform.Modules;
 using Platform.Streams;
 using Platform.Testing;
 using Platform.TestModules;
@@ -16,8 +17,16 @@ internal static class NotesHost
     public static Task<ModuleHost> StartAsync(
         TemporaryFolder folder,
         PlantedStream talk,
-        IReadOnlyDictionary<string, string?>? settings = null
-    ) => ModuleHost.StartAsync(folder, [new NotesModule()], [talk], settings: settings, createTables: true);
+        IReadOnlyDictionary<string, string?>? settings = null,
+        bool created = false
+    ) =>
+        ModuleHost.StartAsync(
+            folder,
+            [new NotesModule()],
+            [talk],
+            settings: settings,
+            createTables: !created
+        );
 
     public static Poison Poison(this ModuleHost host) => host.Services.GetRequiredService<Poison>();
 
@@ -39,17 +48,22 @@ internal static class NotesHost
     public static IStreamSource NotesSource(this ModuleHost host) =>
         host.Services.GetRequiredService<StreamSources>().Find("notes")!;
 
+    /// <summary>The same outbox as a process sees it that has written nothing itself.</summary>
+    public static IStreamSource NotesSourceOfAnotherReplica(this ModuleHost host) =>
+        new OutboxSource(
+            host.Services.GetRequiredService<ModuleCatalog>().Modules.Single(),
+            host.Services.GetRequiredService<IServiceScopeFactory>(),
+            new StreamTail()
+        );
+
+    public static GaplessReader Gaplessly(this IStreamSource source) =>
+        new(source, new StreamOptions(), TimeProvider.System, NullLogger<GaplessReader>.Instance);
+
     /// <summary>Reads as subscriptions do.</summary>
     public static Task<IReadOnlyList<StreamEvent>> ReadGaplesslyAsync(
         this IStreamSource source,
         long position = 0
-    ) =>
-        new GaplessReader(
-            source,
-            new StreamOptions(),
-            TimeProvider.System,
-            NullLogger<GaplessReader>.Instance
-        ).ReadAsync(position, 100, CancellationToken.None);
+    ) => source.Gaplessly().ReadAsync(position, 100, CancellationToken.None);
 
     public static HttpClient Operator(this ModuleHost host) => host.As(Roles.Operator, Guid.CreateVersion7());
 

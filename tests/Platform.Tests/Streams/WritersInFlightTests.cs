@@ -105,7 +105,7 @@ public sealed class WritersInFlightTests : IAsyncLifetime
             .ShouldBe(committed.Order());
     }
 
-    private IStreamSource Source => _host.NotesSource();
+    private IStreamSource Source => _host.NotesSourceOfAnotherReplica();
 
     /// <summary>A transaction that has said something and not ended.</summary>
     private sealed class Writer(AsyncServiceScope scope, NotesDbContext database) : IAsyncDisposable
