@@ -26,6 +26,9 @@ internal sealed class BrokeredReader(
     /// <summary>Reading on acknowledges what was handled, and costs no query.</summary>
     public bool HasMore => true;
 
+    /// <summary>What is acknowledged is gone.</summary>
+    public bool CanReadAgain => false;
+
     public async Task<IReadOnlyList<StreamEvent>> ReadAsync(
         long position,
         int limit,

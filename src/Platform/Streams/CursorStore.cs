@@ -6,10 +6,16 @@ using Platform.Modules;
 namespace Platform.Streams;
 
 /// <summary>What a subscription knows of its cursor. Valid as long as the cursor's two tokens have not moved.</summary>
-/// <param name="Position">The last event passed.</param>
+/// <param name="Stored">The last event passed according to the database.</param>
 /// <param name="Replays">How many replays the subscription has seen.</param>
 /// <param name="ParkedKeys">Keys with a dead letter: what comes later for them parks behind it.</param>
-internal sealed record CursorSnapshot(long Position, long Replays, IReadOnlySet<Guid> ParkedKeys);
+internal sealed record CursorSnapshot(long Stored, long Replays, IReadOnlySet<Guid> ParkedKeys)
+{
+    /// <summary>The last event passed. What lies between that and what is stored has no effect here.</summary>
+    public long Position { get; init; } = Stored;
+
+    public bool IsAhead => Position > Stored;
+}
 
 /// <summary>Reads and leases one cursor of a module.</summary>
 /// <param name="module">In whose schema it is.</param>

@@ -26,6 +26,29 @@ internal sealed class EventBatcher(
         new("stream", subscription.Stream),
     ];
 
+    /// <summary>Whether none of <paramref name="events"/> has an effect here, so that passing them needs no commit.</summary>
+    public bool HasNothingToDoFor(CursorSnapshot cursor, IReadOnlyList<StreamEvent> events) =>
+        events.All(happened =>
+            subscription.Find(happened.Type) is null
+            && subscription.Knows(happened.Type)
+            && !cursor.ParkedKeys.Contains(happened.Key)
+        );
+
+    /// <summary>Passes events that have no effect here. The cursor is stored with the next effect, or by <see cref="StoreAsync"/>.</summary>
+    public CursorSnapshot Pass(CursorSnapshot cursor, IReadOnlyList<StreamEvent> events)
+    {
+        Count(events);
+        return cursor with { Position = events[^1].Position };
+    }
+
+    /// <summary>Stores how far the cursor has come.</summary>
+    /// <exception cref="CursorMovedException">Another replica was first.</exception>
+    public async Task<CursorSnapshot> StoreAsync(CursorSnapshot cursor, CancellationToken cancellationToken)
+    {
+        await using var batch = await Batch.OpenAsync(scopes, subscription.Module, cancellationToken);
+        return await AdvanceAsync(batch, cursor, cursor.Position, cursor.ParkedKeys, cancellationToken);
+    }
+
     /// <summary>Handles <paramref name="events"/> and moves the cursor behind the last.</summary>
     /// <returns>The cursor as it is now.</returns>
     /// <exception cref="DeliveryException">A handler failed; nothing is committed.</exception>
@@ -125,7 +148,7 @@ internal sealed class EventBatcher(
             return await inserter.TryInsertAsync(
                 subscription.Module,
                 [additions],
-                new CursorMove(subscription.Stream, from.Position, position, from.Replays)
+                new CursorMove(subscription.Stream, from.Stored, position, from.Replays)
             );
         }
         catch (DbException refused) when (!DatabaseFailure.IsUnreachable(refused))
@@ -144,7 +167,7 @@ internal sealed class EventBatcher(
         var cursor = new Cursor
         {
             Stream = subscription.Stream,
-            Position = from.Position,
+            Position = from.Stored,
             Replays = from.Replays,
         };
         batch.Context.Cursors.Attach(cursor);

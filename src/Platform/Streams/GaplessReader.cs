@@ -21,6 +21,8 @@ internal sealed class GaplessReader(
 
     public bool HasMore { get; private set; }
 
+    public bool CanReadAgain => true;
+
     public async Task<long?> EndsBeforeAsync(long position, CancellationToken cancellationToken) =>
         await source.HeadAsync(cancellationToken) is var head && head < position ? head : null;
 

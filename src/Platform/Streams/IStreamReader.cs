@@ -15,6 +15,9 @@ internal interface IStreamReader : IAsyncDisposable
     /// <summary>Whether reading again may yield more without anything new being said.</summary>
     bool HasMore { get; }
 
+    /// <summary>Whether what was read can be read again, by another process too, so that a cursor may be stored late.</summary>
+    bool CanReadAgain { get; }
+
     /// <summary>The position of the stream's newest event, if that lies before <paramref name="position"/>; else null.</summary>
     Task<long?> EndsBeforeAsync(long position, CancellationToken cancellationToken);
 

@@ -37,6 +37,9 @@ internal sealed class Subscription(
 
     private const int Many = 5;
 
+    /// <summary>A cursor that has only passed what has no effect here is stored when nothing more comes for so long.</summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(50);
+
     private CursorSnapshot? _cursor;
     private int _lastBatch;
     private DateTimeOffset _nextLookForReplays;
@@ -64,7 +67,10 @@ internal sealed class Subscription(
                 {
                     if (signal.IsSet && _lastBatch >= Many)
                         await Task.Delay(Gathering, TimeProvider.System, stopping);
-                    await signal.WaitAsync(options.Poll, clock, stopping);
+                    if (_cursor is { IsAhead: true })
+                        await signal.WaitAsync(Settling, TimeProvider.System, stopping);
+                    else
+                        await signal.WaitAsync(options.Poll, clock, stopping);
                 }
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -102,6 +108,7 @@ internal sealed class Subscription(
         if (clock.GetUtcNow() >= _nextLookForReplays)
         {
             _nextLookForReplays = clock.GetUtcNow() + options.Poll;
+            await StoreAsync(stopping);
             if (await replayer.ReplayRequestedAsync(stopping))
                 _cursor = null;
         }
@@ -114,13 +121,22 @@ internal sealed class Subscription(
         else
             Status.Is(SubscriptionState.Running);
         if (events.Count == 0)
+        {
+            await StoreAsync(stopping);
             return false;
+        }
         // What was read after the module was paused waits like everything said after it.
         if (!gate.IsOpen)
             return true;
         await HandleAsync(_cursor, events, stopping);
         _lastBatch = events.Count;
         return reader.HasMore;
+    }
+
+    private async Task StoreAsync(CancellationToken stopping)
+    {
+        if (_cursor is { IsAhead: true } ahead)
+            _cursor = await batcher.StoreAsync(ahead, stopping);
     }
 
     private async Task<CursorSnapshot> LoadCursorAsync(CancellationToken stopping)
@@ -149,6 +165,11 @@ internal sealed class Subscription(
         CancellationToken stopping
     )
     {
+        if (reader.CanReadAgain && batcher.HasNothingToDoFor(cursor, events))
+        {
+            _cursor = batcher.Pass(cursor, events);
+            return;
+        }
         int suspect;
         Exception? cause;
         try
@@ -280,6 +301,7 @@ internal sealed class Subscription(
     {
         try
         {
+            await StoreAsync(CancellationToken.None);
             await cursors.ReleaseAsync(CancellationToken.None);
         }
         catch (Exception failure)

@@ -87,6 +87,31 @@ public class SubscriptionTests : IDisposable
     }
 
     [Fact]
+    public async Task Events_of_no_interest_are_passed_without_a_commit_for_each_batch()
+    {
+        var commits = 0;
+        for (var batch = 0; batch < 5; batch++)
+        for (var cough = 0; cough < 200; cough++)
+            _talk.Say(_ann, new CoughHeard(_ann));
+        await using var host = await ModuleHost.StartAsync(
+            _folder,
+            [new NotesModule()],
+            [_talk],
+            settings: new Dictionary<string, string?> { ["Streams:Poll"] = "01:00:00" },
+            createTables: true,
+            faults: place => commits += place == "committed" ? 1 : 0
+        );
+        await host.CaughtUpAsync();
+        commits.ShouldBe(1);
+
+        _talk.Say(_bob, new CoughHeard(_bob));
+        _talk.SayWords(_ann, "one", "two");
+        await host.CaughtUpAsync();
+
+        (await host.NotesAsync()).Select(note => note.Number).ShouldBe([1, 2]);
+    }
+
+    [Fact]
     public async Task An_event_that_nobody_can_read_is_parked_and_the_rest_goes_on()
     {
         _talk.SayRaw(_ann, "talk.word-sung.v7", "{}");
