@@ -116,14 +116,13 @@ public sealed class ControlRoomTests(Site site)
         }
         var all = await admin.Locator("svg.spark").CountAsync();
         (await admin.Locator("svg.spark polyline[points*=' ']").CountAsync()).ShouldBe(all);
-        const string open = "[data-line='monolith.orders.open Placed']";
-        var before = await admin.GetAttributeAsync(open, "points");
+        // What was asked for goes along to the left, a step every five seconds.
+        const string asked = "[data-line='Orders-requests']";
+        var before = await admin.GetAttributeAsync(asked, "points");
         var others = new[] { await deeds.PlaceAsync(), await deeds.PlaceAsync() };
-        // Drawn to the scale of its highest point, a line that began in this minute moves with the next one's.
         await admin.WaitForFunctionAsync(
             "([line, before]) => document.querySelector(line)?.getAttribute('points') !== before",
-            new[] { open, before },
-            new() { Timeout = 90_000 }
+            new[] { asked, before }
         );
         await Visitors.LookAsync(admin, "control-room-charts-en");
         foreach (var one in (Guid[])[order, .. others])
