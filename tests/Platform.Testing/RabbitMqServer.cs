@@ -18,6 +18,8 @@ public sealed class RabbitMqServer : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private const string Program = "/usr/lib/rabbitmq/bin/rabbitmq-server";
+    private const string Control = "/usr/lib/rabbitmq/bin/rabbitmqctl";
+    private const string User = "guest";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("monolith-rabbitmq-").FullName;
     private readonly int _port = FreePort();
@@ -28,7 +30,10 @@ public sealed class RabbitMqServer : IAsyncDisposable
     private Process? _node;
 
     private RabbitMqServer(string? borrowed) =>
-        ConnectionString = borrowed ?? $"amqp://guest:guest@127.0.0.1:{_port}";
+        ConnectionString = borrowed ?? $"amqp://{User}:{Password}@127.0.0.1:{_port}";
+
+    /// <summary>The password in <see cref="ConnectionString"/> of a node of the test's own.</summary>
+    public static string Password => User;
 
     /// <summary>A broker that somebody lent; null when tests start their own.</summary>
     public static string? Borrowed =>
@@ -39,6 +44,8 @@ public sealed class RabbitMqServer : IAsyncDisposable
     public static bool CanBeStarted => Borrowed is null && File.Exists(Program);
 
     public string ConnectionString { get; }
+
+    private string NodeName => $"test{_port}@localhost";
 
     /// <summary>Starts a node, or borrows one.</summary>
     public static async Task<RabbitMqServer> StartAsync()
@@ -68,6 +75,15 @@ public sealed class RabbitMqServer : IAsyncDisposable
 
     /// <summary>Starts the node again, with the messages that it had.</summary>
     public Task RestartAsync() => StartNodeAsync();
+
+    /// <summary>Has the node take <paramref name="password"/> from here on; who is connected stays so.</summary>
+    public async Task ChangePasswordAsync(string password)
+    {
+        using var control = Start(Control, "--node", NodeName, "change_password", User, password);
+        await control.WaitForExitAsync();
+        if (control.ExitCode != 0)
+            throw new InvalidOperationException($"RabbitMQ keeps its password.\n{Said()}");
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -126,7 +142,7 @@ public sealed class RabbitMqServer : IAsyncDisposable
                 ["HOME"] = _folder,
                 ["ERL_EPMD_PORT"] = $"{_mapperPort}",
                 ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
-                ["RABBITMQ_NODENAME"] = $"test{_port}@localhost",
+                ["RABBITMQ_NODENAME"] = NodeName,
                 ["RABBITMQ_DIST_PORT"] = $"{_distributionPort}",
                 ["RABBITMQ_CONFIG_FILE"] = Path.Combine(_folder, "rabbitmq.conf"),
                 ["RABBITMQ_CONF_ENV_FILE"] = "/dev/null",

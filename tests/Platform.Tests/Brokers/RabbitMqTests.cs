@@ -115,6 +115,35 @@ public sealed class RabbitMqTests(RabbitMqFixture rabbit)
     }
 
     [Fact]
+    public async Task What_was_said_while_the_password_was_wrong_arrives_once_it_is_right()
+    {
+        RabbitMqFixture.Requires(RabbitMqServer.CanBeStarted);
+        await using var server = await RabbitMqServer.StartAsync();
+        await server.ChangePasswordAsync("another");
+        await using var processes = new TwoProcesses(
+            TwoProcesses.Broker("RabbitMq", server.ConnectionString)
+        );
+        await processes.StartTalkAsync();
+        await processes.StartNotesAsync();
+        await processes.SayAsync(_ann, 1, 10);
+        await Eventually.HoldsAsync(
+            async () => (await processes.HealthAsync()).Entries["Broker"].Status is HealthStatus.Unhealthy,
+            "health tells"
+        );
+        processes.Subscription.Status.LastError.ShouldBe(
+            "Broker:ConnectionString: RabbitMQ refuses the user or the password."
+        );
+
+        await server.ChangePasswordAsync(RabbitMqServer.Password);
+
+        await processes.AreNotedAsync(_ann, 10);
+        await Eventually.HoldsAsync(
+            async () => (await processes.HealthAsync()).Entries["Broker"].Status is HealthStatus.Healthy,
+            "health tells that it is right"
+        );
+    }
+
+    [Fact]
     public async Task A_second_owner_of_a_module_is_told_apart_from_a_replica()
     {
         var settings = await rabbit.SettingsAsync();
