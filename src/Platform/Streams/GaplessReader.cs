@@ -47,7 +47,7 @@ internal sealed class GaplessReader(
         CancellationToken cancellationToken
     )
     {
-        var events = await source.ReadAsync(position, limit, cancellationToken);
+        var events = await source.ReadNextAsync(position, limit, cancellationToken);
         var whole = ContiguousPrefix(events, position);
         if (whole > 0 || events.Count == 0)
             return Take(events, whole, limit);
@@ -56,7 +56,7 @@ internal sealed class GaplessReader(
         while (clock.GetUtcNow() < patienceEnds)
         {
             await Task.Delay(Reread, clock, cancellationToken);
-            events = await source.ReadAsync(position, limit, cancellationToken);
+            events = await source.ReadNextAsync(position, limit, cancellationToken);
             whole = ContiguousPrefix(events, position);
             if (whole > 0)
                 return Take(events, whole, limit);
@@ -64,6 +64,7 @@ internal sealed class GaplessReader(
 
         var certainUpTo = events[^1].Position;
         await source.WaitOutWritersAsync(cancellationToken);
+        // All there is, since gaps in it are passed over.
         events = await source.ReadAsync(position, limit, cancellationToken);
         var certain = events.TakeWhile(read => read.Position <= certainUpTo).ToList();
         logger.LogInformation(

@@ -9,6 +9,16 @@ public interface IStreamSource
     /// <summary>The committed events behind <paramref name="position"/>, in order, possibly with gaps.</summary>
     Task<IReadOnlyList<StreamEvent>> ReadAsync(long position, int limit, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Some of the committed events behind <paramref name="position"/>, in order, if the next is among them: the rest
+    /// of what comes before a gap may be committed all the same. Yields more cheaply what was committed here just now.
+    /// </summary>
+    Task<IReadOnlyList<StreamEvent>> ReadNextAsync(
+        long position,
+        int limit,
+        CancellationToken cancellationToken
+    ) => ReadAsync(position, limit, cancellationToken);
+
     /// <summary>The position of the newest event; 0 when there is none.</summary>
     Task<long> HeadAsync(CancellationToken cancellationToken);
 

@@ -6,8 +6,8 @@ using Platform.Modules;
 namespace Platform.Streams;
 
 /// <summary>
-/// Reads a stream from the outbox of its module, through the module's own connection, unless this process has just
-/// committed what is asked for.
+/// Reads a stream from the outbox of its module, through the module's own connection, and what comes next from the
+/// stream's tail when it is there.
 /// </summary>
 internal sealed class OutboxSource(ModuleDefinition module, IServiceScopeFactory scopes, StreamTail tail)
     : IStreamSource
@@ -40,8 +40,6 @@ internal sealed class OutboxSource(ModuleDefinition module, IServiceScopeFactory
         CancellationToken cancellationToken
     )
     {
-        if (tail.After(position, limit) is { Count: > 0 } atHand)
-            return atHand;
         await using var scope = scopes.CreateAsyncScope();
         var events = new List<StreamEvent>();
         await foreach (
@@ -50,6 +48,15 @@ internal sealed class OutboxSource(ModuleDefinition module, IServiceScopeFactory
             events.Add(read);
         return events;
     }
+
+    public Task<IReadOnlyList<StreamEvent>> ReadNextAsync(
+        long position,
+        int limit,
+        CancellationToken cancellationToken
+    ) =>
+        tail.After(position, limit) is { Count: > 0 } atHand
+            ? Task.FromResult(atHand)
+            : ReadAsync(position, limit, cancellationToken);
 
     public async Task<long> HeadAsync(CancellationToken cancellationToken)
     {

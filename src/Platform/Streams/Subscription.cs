@@ -130,7 +130,8 @@ internal sealed class Subscription(
             return true;
         await HandleAsync(_cursor, events, stopping);
         _lastBatch = events.Count;
-        return reader.HasMore;
+        // Of a batch that failed, what comes behind the event at fault has not been handled.
+        return reader.HasMore || _cursor.Position < events[^1].Position;
     }
 
     private async Task StoreAsync(CancellationToken stopping)
@@ -301,8 +302,14 @@ internal sealed class Subscription(
     {
         try
         {
-            await StoreAsync(CancellationToken.None);
-            await cursors.ReleaseAsync(CancellationToken.None);
+            try
+            {
+                await StoreAsync(CancellationToken.None);
+            }
+            finally
+            {
+                await cursors.ReleaseAsync(CancellationToken.None);
+            }
         }
         catch (Exception failure)
         {

@@ -58,6 +58,16 @@ public sealed class GaplessReaderTests
         (await ReadAsync(0)).ShouldBe([3]);
     }
 
+    /// <summary>Of 2, which another replica said, the process has nothing at hand.</summary>
+    [Fact]
+    public async Task What_is_not_at_hand_is_not_passed_over_when_the_one_before_it_commits_late()
+    {
+        _source.Commit(2, 3);
+        _source.Elsewhere.Add(2);
+        _source.OnFence = () => _source.Commit(1);
+        (await ReadAsync(0)).ShouldBe([1, 2, 3]);
+    }
+
     private async Task<IEnumerable<long>> ReadAsync(long position)
     {
         var options = new StreamOptions { GapPatience = TimeSpan.FromMilliseconds(60) };
@@ -80,6 +90,9 @@ public sealed class GaplessReaderTests
 
         public int Fences { get; private set; }
 
+        /// <summary>What others committed, so that it is not at hand.</summary>
+        public HashSet<long> Elsewhere { get; } = [];
+
         public Action<int>? OnRead { get; set; }
 
         public Action? OnFence { get; set; }
@@ -98,20 +111,20 @@ public sealed class GaplessReaderTests
         {
             OnRead?.Invoke(++_reads);
             return Task.FromResult<IReadOnlyList<StreamEvent>>([
-                .. _committed
-                    .Where(one => one > position)
-                    .Take(limit)
-                    .Select(one => new StreamEvent(
-                        one,
-                        Guid.Empty,
-                        "x.y.v1",
-                        Guid.Empty,
-                        "{}",
-                        default,
-                        null
-                    )),
+                .. _committed.Where(one => one > position).Take(limit).Select(At),
             ]);
         }
+
+        public Task<IReadOnlyList<StreamEvent>> ReadNextAsync(
+            long position,
+            int limit,
+            CancellationToken cancellationToken
+        ) =>
+            _committed.Contains(position + 1) && !Elsewhere.Contains(position + 1)
+                ? Task.FromResult<IReadOnlyList<StreamEvent>>([
+                    .. _committed.Where(one => one > position && !Elsewhere.Contains(one)).Select(At),
+                ])
+                : ReadAsync(position, limit, cancellationToken);
 
         public Task<long> HeadAsync(CancellationToken cancellationToken) => Task.FromResult(_committed.Max);
 
@@ -121,5 +134,8 @@ public sealed class GaplessReaderTests
             OnFence?.Invoke();
             return Task.CompletedTask;
         }
+
+        private static StreamEvent At(long position) =>
+            new(position, Guid.Empty, "x.y.v1", Guid.Empty, "{}", default, null);
     }
 }

@@ -12,6 +12,7 @@ public sealed class StreamTailTests
     public static TheoryData<TestEngine> Engines => [TestEngine.Sqlite, TestEngine.PostgreSql];
 
     private readonly StreamTail _tail = new();
+    private readonly Guid _ann = Guid.CreateVersion7();
 
     [Fact]
     public void Yields_what_comes_next_and_what_follows_it_as_far_as_it_is_at_hand()
@@ -69,17 +70,16 @@ public sealed class StreamTailTests
         await using var scope = host.Services.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<NotesDbContext>();
         var tail = host.Services.GetRequiredService<StreamTails>().Of("notes");
-        var ann = Guid.CreateVersion7();
 
         await using (await database.Database.BeginTransactionAsync())
         {
-            database.Say(ann, new WordNoted(ann, 1));
+            database.Say(_ann, new WordNoted(_ann, 1));
             await database.SaveChangesAsync();
         }
         database.ChangeTracker.Clear();
         await using (var transaction = await database.Database.BeginTransactionAsync())
         {
-            database.Say(ann, new WordNoted(ann, 2));
+            database.Say(_ann, new WordNoted(_ann, 2));
             await database.SaveChangesAsync();
             Enumerable.Range(0, 5).ShouldAllBe(position => tail.After(position, 9).Count == 0);
             await transaction.CommitAsync();
@@ -107,6 +107,10 @@ public sealed class StreamTailTests
 
         var rest = await reader.ReadAsync(1, 100, CancellationToken.None);
         rest.Select(read => read.Position).ShouldBe([2, 3]);
+        var missed = one
+            .Services.GetRequiredService<StreamBroadcast>()
+            .MissedAsync("notes", StreamTopic.Of(_ann), 0, 3, CancellationToken.None);
+        (await missed.Select(read => read.Position).ToListAsync()).ShouldBe([1, 2, 3]);
     }
 
     private void Add(params long[] positions)
@@ -123,14 +127,13 @@ public sealed class StreamTailTests
     private IEnumerable<long> Positions(long after, int limit = 1_000) =>
         _tail.After(after, limit).Select(found => found.Position);
 
-    private static async Task SayAsync(ModuleHost host, int number, bool inTransaction = false)
+    private async Task SayAsync(ModuleHost host, int number, bool inTransaction = false)
     {
         await using var scope = host.Services.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<NotesDbContext>();
         if (inTransaction)
             await database.Database.BeginTransactionAsync();
-        var speaker = Guid.CreateVersion7();
-        database.Say(speaker, new WordNoted(speaker, number));
+        database.Say(_ann, new WordNoted(_ann, number));
         await database.SaveChangesAsync();
         if (inTransaction)
             await database.Database.CommitTransactionAsync();

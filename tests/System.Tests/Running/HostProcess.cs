@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -11,6 +12,9 @@ internal sealed partial class HostProcess : IAsyncDisposable
 
     /// <summary>How much of its log a failed test shows, in characters.</summary>
     private const int LastWords = 20_000;
+
+    /// <summary>What runs now. A test that fails while it sets itself up never ends what it has started.</summary>
+    private static readonly ConcurrentDictionary<Process, byte> Running = EndedWithTheTests();
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
@@ -82,7 +86,19 @@ internal sealed partial class HostProcess : IAsyncDisposable
             Output.Length <= LastWords ? Output : $"…{Output[^LastWords..]}"
         );
         Api?.Dispose();
+        Running.TryRemove(_process, out _);
         _process.Dispose();
+    }
+
+    private static ConcurrentDictionary<Process, byte> EndedWithTheTests()
+    {
+        var running = new ConcurrentDictionary<Process, byte>();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            foreach (var process in running.Keys)
+                process.Kill(entireProcessTree: true);
+        };
+        return running;
     }
 
     private async Task SignalAsync(string name)
@@ -123,6 +139,7 @@ internal sealed partial class HostProcess : IAsyncDisposable
         host._process.OutputDataReceived += (_, line) => host.Read(line.Data);
         host._process.ErrorDataReceived += (_, line) => host.Note(line.Data);
         host._process.Start();
+        Running.TryAdd(host._process, 0);
         host._process.BeginOutputReadLine();
         host._process.BeginErrorReadLine();
         try
