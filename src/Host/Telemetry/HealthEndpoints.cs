@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Platform.Modules;
 
 namespace Host.Telemetry;
 
@@ -32,6 +33,7 @@ internal static class HealthEndpoints
     private static async Task<IResult> ReadyAsync(
         HttpContext http,
         HealthCheckService checks,
+        ModuleCatalog modules,
         CancellationToken cancellationToken
     )
     {
@@ -45,22 +47,23 @@ internal static class HealthEndpoints
             ),
             StringComparer.Ordinal
         );
-        return Answer(http, new HealthAnswer(StatusOf(report), entries));
+        return Answer(http, new HealthAnswer(StatusOf(report, modules), entries));
     }
 
     /// <summary>
     /// A module that is ill does not take its neighbours out of rotation: the process is unready only when none of
-    /// its modules can work, or when what they all need cannot.
+    /// its modules can work, or when what they all need cannot. As a gateway it has those of other processes as well.
     /// </summary>
-    private static HealthStatus StatusOf(HealthReport report)
+    private static HealthStatus StatusOf(HealthReport report, ModuleCatalog modules)
     {
-        var modules = report.Entries.Values.Where(entry => entry.Tags.Contains(ModuleTag)).ToList();
+        var here = report.Entries.Values.Where(entry => entry.Tags.Contains(ModuleTag)).ToList();
         var rest = report.Entries.Values.Where(entry =>
             !entry.Tags.Contains(ModuleTag) && !entry.Tags.Contains(AsideTag)
         );
         if (rest.Any(entry => entry.Status is HealthStatus.Unhealthy))
             return HealthStatus.Unhealthy;
-        if (modules.Count > 0 && modules.TrueForAll(entry => entry.Status is HealthStatus.Unhealthy))
+        var isGateway = modules.Remote.Any(module => module.Address is not null);
+        if (!isGateway && here.Count > 0 && here.TrueForAll(entry => entry.Status is HealthStatus.Unhealthy))
             return HealthStatus.Unhealthy;
         return report.Status is HealthStatus.Healthy ? HealthStatus.Healthy : HealthStatus.Degraded;
     }
