@@ -14,7 +14,7 @@ namespace Simulator.Crashing;
 /// <param name="Visits">How many customers came.</param>
 /// <param name="Unanswered">How many attempts had no answer, or a server's error for one.</param>
 /// <param name="FailedOrders">
-/// How many calls to Orders were answered with a server's error, where Orders was beside what was mistreated.
+/// How many calls to Orders were answered with a server's error, where and while Orders was beside what was mistreated.
 /// </param>
 internal sealed record CrashOutcome(
     Verdict Verdict,
@@ -41,6 +41,12 @@ internal sealed class CrashTest(
 )
 {
     private const int ServerError = 500;
+
+    /// <summary>How long a database that is back takes to be used again.</summary>
+    private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(10);
+
+    /// <summary>When Orders itself was in trouble.</summary>
+    private readonly List<(DateTimeOffset From, DateTimeOffset To)> _troubles = [];
 
     public async Task<CrashOutcome> RunAsync(CancellationToken stop)
     {
@@ -109,10 +115,11 @@ internal sealed class CrashTest(
     /// Not a payment that times out, which is the test gateway's doing whoever is well or not, nor the answer of a
     /// process that was killed itself and is just coming back.
     /// </summary>
-    private static bool IsFailedOrder(Entry entry) =>
+    private bool IsFailedOrder(Entry entry) =>
         entry.Status >= ServerError
         && entry.Code is not ("payment_timed_out" or "module_starting")
-        && Deeds.OfOrders.Contains(entry.Deed);
+        && Deeds.OfOrders.Contains(entry.Deed)
+        && !_troubles.Exists(trouble => trouble.From <= entry.At && entry.At <= trouble.To);
 
     private async Task<int> StrikeAsync(Deployment deployment, Diary diary, Task day, CancellationToken stop)
     {
@@ -127,7 +134,10 @@ internal sealed class CrashTest(
                 break;
             // Each kind has had its turn before any comes again, so that a short run has seen them all.
             var disaster = disasters[struck % disasters.Count];
+            var from = clock.GetUtcNow();
             await disaster.StrikeAsync(deployment, chance, diary, stop);
+            if (disaster.StrikesOrders)
+                _troubles.Add((from, clock.GetUtcNow() + Recovery));
             struck++;
         }
         return struck;

@@ -11,6 +11,9 @@ namespace Simulator.Crashing;
 /// </summary>
 internal sealed class StopPostgreSql(PostgreSqlServer server) : Disaster
 {
+    /// <summary>All have their databases there.</summary>
+    public override bool StrikesOrders => true;
+
     public override async Task StrikeAsync(
         Deployment deployment,
         Chance chance,
