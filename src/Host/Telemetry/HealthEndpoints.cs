@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Platform.Modules;
 
@@ -33,7 +34,7 @@ internal static class HealthEndpoints
     private static async Task<IResult> ReadyAsync(
         HttpContext http,
         HealthCheckService checks,
-        ModuleCatalog modules,
+        [FromServices] ModuleCatalog? modules,
         CancellationToken cancellationToken
     )
     {
@@ -54,7 +55,7 @@ internal static class HealthEndpoints
     /// A module that is ill does not take its neighbours out of rotation: the process is unready only when none of
     /// its modules can work, or when what they all need cannot. As a gateway it has those of other processes as well.
     /// </summary>
-    private static HealthStatus StatusOf(HealthReport report, ModuleCatalog modules)
+    private static HealthStatus StatusOf(HealthReport report, ModuleCatalog? modules)
     {
         var here = report.Entries.Values.Where(entry => entry.Tags.Contains(ModuleTag)).ToList();
         var rest = report.Entries.Values.Where(entry =>
@@ -62,7 +63,7 @@ internal static class HealthEndpoints
         );
         if (rest.Any(entry => entry.Status is HealthStatus.Unhealthy))
             return HealthStatus.Unhealthy;
-        var isGateway = modules.Remote.Any(module => module.Address is not null);
+        var isGateway = modules?.Remote.Any(module => module.Address is not null) is true;
         if (!isGateway && here.Count > 0 && here.TrueForAll(entry => entry.Status is HealthStatus.Unhealthy))
             return HealthStatus.Unhealthy;
         return report.Status is HealthStatus.Healthy ? HealthStatus.Healthy : HealthStatus.Degraded;
