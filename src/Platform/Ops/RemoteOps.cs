@@ -22,9 +22,6 @@ internal sealed class RemoteOps(
     /// <summary>The header that tells a process it was asked by another one.</summary>
     private const string PassedOn = "X-Monolith-Passed-On";
 
-    /// <summary>A process that was asked by another one speaks of its own modules only, or they would ask each other for ever.</summary>
-    public static bool IsPassedOn(HttpRequest request) => request.Headers.ContainsKey(PassedOn);
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -43,6 +40,9 @@ internal sealed class RemoteOps(
     {
         Timeout = Patience,
     };
+
+    /// <summary>A process that was asked by another one speaks of its own modules only, or they would ask each other for ever.</summary>
+    public static bool IsPassedOn(HttpRequest request) => request.Headers.ContainsKey(PassedOn);
 
     /// <summary>Every module elsewhere; one that cannot be asked is there too, and says so.</summary>
     public async Task<IReadOnlyList<ModuleView>> ListModulesAsync(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 
 namespace Platform.Pages;
@@ -17,18 +18,11 @@ public sealed record PageForm(IFormCollection Fields)
 
     /// <summary>A field's whole number; null when it holds none.</summary>
     public int? Number(string name) =>
-        int.TryParse(this[name], System.Globalization.CultureInfo.InvariantCulture, out var number)
-            ? number
-            : null;
+        int.TryParse(this[name], CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>Degrees of latitude (90 at most) or longitude (180) as a text says them; null when it holds none.</summary>
     public static double? Degrees(string? text, double most) =>
-        double.TryParse(
-            text,
-            System.Globalization.NumberStyles.Float,
-            System.Globalization.CultureInfo.InvariantCulture,
-            out var degrees
-        )
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var degrees)
         && Math.Abs(degrees) <= most
             ? degrees
             : null;

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Platform.Brokers;
 using Platform.Data;
@@ -16,19 +15,18 @@ internal sealed class Subscription(
     IStreamReader reader,
     CursorStore cursors,
     EventBatcher batcher,
+    RetryingBatcher retrying,
     Replayer replayer,
     StreamSignal signal,
     ModuleGate gate,
     DatabaseChoice database,
+    SubscriptionStatus status,
     StreamOptions options,
     TimeProvider clock,
     IncidentLog incidents,
     ILogger<Subscription> logger
 )
 {
-    /// <summary>Lost races for an aggregate that a single event may have before they count as failures.</summary>
-    private const int PatienceWithConflicts = 10;
-
     /// <summary>
     /// When more was said while a batch of many was handled, much is said: it is handled in fewer batches, of which
     /// each costs two round trips. This spares the processor, whose time no test's clock keeps.
@@ -46,7 +44,7 @@ internal sealed class Subscription(
 
     public SubscriptionDefinition Definition => definition;
 
-    public SubscriptionStatus Status { get; } = new();
+    public SubscriptionStatus Status => status;
 
     public IStreamReader Reader => reader;
 
@@ -128,10 +126,24 @@ internal sealed class Subscription(
         // What was read after the module was paused waits like everything said after it.
         if (!gate.IsOpen)
             return true;
-        await HandleAsync(_cursor, events, stopping);
+        await PassAsync(_cursor, events, stopping);
         _lastBatch = events.Count;
         // Of a batch that failed, what comes behind the event at fault has not been handled.
         return reader.HasMore || _cursor.Position < events[^1].Position;
+    }
+
+    private async Task PassAsync(
+        CursorSnapshot cursor,
+        IReadOnlyList<StreamEvent> events,
+        CancellationToken stopping
+    )
+    {
+        // Where it stands is not known before all of it is done.
+        _cursor = null;
+        _cursor =
+            reader.CanReadAgain && batcher.HasNothingToDoFor(cursor, events)
+                ? batcher.Pass(cursor, events)
+                : await retrying.HandleAsync(cursor, events, stopping);
     }
 
     private async Task StoreAsync(CancellationToken stopping)
@@ -158,114 +170,6 @@ internal sealed class Subscription(
         {
             throw new SourceUnreachableException(definition.Stream, failure);
         }
-    }
-
-    private async Task HandleAsync(
-        CursorSnapshot cursor,
-        IReadOnlyList<StreamEvent> events,
-        CancellationToken stopping
-    )
-    {
-        if (reader.CanReadAgain && batcher.HasNothingToDoFor(cursor, events))
-        {
-            _cursor = batcher.Pass(cursor, events);
-            return;
-        }
-        int suspect;
-        Exception? cause;
-        try
-        {
-            _cursor = await batcher.HandleAsync(cursor, events, stopping);
-            return;
-        }
-        catch (DeliveryException failed)
-        {
-            (suspect, cause) = (failed.Index, failed.Cause);
-        }
-        catch (Exception failure) when (DatabaseFailure.IsLostRace(failure))
-        {
-            (suspect, cause) = (events.Count - 1, null);
-        }
-        catch (DbUpdateException failed) when (!DatabaseFailure.IsUnreachable(failed))
-        {
-            (suspect, cause) = (events.Count - 1, failed);
-        }
-        logger.LogWarning(
-            cause,
-            "{Subscription}: a batch of {Count} events failed and is handled one by one",
-            definition,
-            events.Count
-        );
-        for (var index = 0; index <= suspect; index++)
-        {
-            await gate.WaitUntilOpenAsync(stopping);
-            await HandleOneAsync(
-                events[index],
-                index == suspect && events.Count > 1 ? cause : null,
-                stopping
-            );
-        }
-    }
-
-    /// <summary>Handles one event, trying again after each of the configured rests; then parks it.</summary>
-    private async Task HandleOneAsync(StreamEvent happened, Exception? firstError, CancellationToken stopping)
-    {
-        var conflicts = 0;
-        for (var attempt = firstError is null ? 1 : 2; ; )
-        {
-            Exception failure;
-            try
-            {
-                _cursor = await batcher.HandleAsync(_cursor!, [happened], stopping);
-                return;
-            }
-            catch (Exception lost)
-                when (DatabaseFailure.IsLostRace(lost) && ++conflicts <= PatienceWithConflicts)
-            {
-                continue;
-            }
-            catch (DeliveryException failed)
-            {
-                failure = failed.Cause;
-            }
-            catch (DbUpdateException failed) when (!DatabaseFailure.IsUnreachable(failed))
-            {
-                failure = failed;
-            }
-            firstError ??= failure;
-            Status.Failed(SubscriptionState.Retrying, failure, clock.GetUtcNow());
-            if (attempt > options.Rests.Count)
-            {
-                await ParkAsync(happened, firstError, attempt, stopping);
-                return;
-            }
-            PlatformTelemetry.EventsRetried.Add(
-                1,
-                new("module", definition.Module.Name),
-                new("stream", definition.Stream)
-            );
-            await Task.Delay(options.Rests[attempt - 1], clock, stopping);
-            await gate.WaitUntilOpenAsync(stopping);
-            attempt++;
-        }
-    }
-
-    private async Task ParkAsync(
-        StreamEvent happened,
-        Exception error,
-        int attempts,
-        CancellationToken stopping
-    )
-    {
-        _cursor = await batcher.ParkAsync(_cursor!, happened, error, attempts, stopping);
-        logger.LogError(
-            error,
-            "{Subscription}: parked {Type} at {Position} after {Attempts} attempts; replay or discard it at /api/ops/dead-letters",
-            definition,
-            happened.Type,
-            happened.Position,
-            attempts
-        );
     }
 
     private async Task RecoverAsync(Exception failure, CancellationToken stopping)

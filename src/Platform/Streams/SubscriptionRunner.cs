@@ -51,19 +51,25 @@ internal sealed class SubscriptionRunner(
                 );
             return listener;
         }
+        var status = new SubscriptionStatus();
+        var gate = gates.Of(definition.Module);
+        var logger = loggers.CreateLogger<Subscription>();
+        var batcher = new EventBatcher(definition, listener, scopes, inserter, faults, clock);
         var subscription = new Subscription(
             definition,
             reader,
             new CursorStore(definition.Module, definition.Stream, scopes, replica.Value, options, clock),
-            new EventBatcher(definition, listener, scopes, inserter, faults, clock),
+            batcher,
+            new RetryingBatcher(definition, batcher, gate, status, options, clock, logger),
             new Replayer(definition, listener, scopes, faults, clock),
             signals.Listen(definition.Stream),
-            gates.Of(definition.Module),
+            gate,
             databases.Of(definition.Module),
+            status,
             options,
             clock,
             incidents,
-            loggers.CreateLogger<Subscription>()
+            logger
         );
         _subscriptions[definition.Address] = subscription;
         listener.Run(stopping => RunAsync(subscription, stopping));

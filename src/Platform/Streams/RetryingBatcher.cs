@@ -1,0 +1,129 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Platform.Data;
+using Platform.Modules;
+using Platform.Telemetry;
+
+namespace Platform.Streams;
+
+/// <summary>
+/// Handles events in one batch; if that fails, one by one, each again after every configured rest; what fails for good
+/// is parked.
+/// </summary>
+internal sealed class RetryingBatcher(
+    SubscriptionDefinition subscription,
+    EventBatcher batcher,
+    ModuleGate gate,
+    SubscriptionStatus status,
+    StreamOptions options,
+    TimeProvider clock,
+    ILogger<Subscription> logger
+)
+{
+    /// <summary>Lost races for an aggregate that a single event may have before they count as failures.</summary>
+    private const int PatienceWithConflicts = 10;
+
+    /// <summary>Handles <paramref name="events"/>, or of a batch that failed those up to the one at fault.</summary>
+    /// <returns>The cursor as it is now.</returns>
+    public async Task<CursorSnapshot> HandleAsync(
+        CursorSnapshot cursor,
+        IReadOnlyList<StreamEvent> events,
+        CancellationToken stopping
+    )
+    {
+        int suspect;
+        Exception? cause;
+        try
+        {
+            return await batcher.HandleAsync(cursor, events, stopping);
+        }
+        catch (DeliveryException failed)
+        {
+            (suspect, cause) = (failed.Index, failed.Cause);
+        }
+        catch (Exception failure) when (DatabaseFailure.IsLostRace(failure))
+        {
+            (suspect, cause) = (events.Count - 1, null);
+        }
+        catch (DbUpdateException failed) when (!DatabaseFailure.IsUnreachable(failed))
+        {
+            (suspect, cause) = (events.Count - 1, failed);
+        }
+        logger.LogWarning(
+            cause,
+            "{Subscription}: a batch of {Count} events failed and is handled one by one",
+            subscription,
+            events.Count
+        );
+        for (var index = 0; index <= suspect; index++)
+        {
+            await gate.WaitUntilOpenAsync(stopping);
+            var known = index == suspect && events.Count > 1 ? cause : null;
+            cursor = await HandleOneAsync(cursor, events[index], known, stopping);
+        }
+        return cursor;
+    }
+
+    private async Task<CursorSnapshot> HandleOneAsync(
+        CursorSnapshot cursor,
+        StreamEvent happened,
+        Exception? firstError,
+        CancellationToken stopping
+    )
+    {
+        var conflicts = 0;
+        for (var attempt = firstError is null ? 1 : 2; ; )
+        {
+            Exception failure;
+            try
+            {
+                return await batcher.HandleAsync(cursor, [happened], stopping);
+            }
+            catch (Exception lost)
+                when (DatabaseFailure.IsLostRace(lost) && ++conflicts <= PatienceWithConflicts)
+            {
+                continue;
+            }
+            catch (DeliveryException failed)
+            {
+                failure = failed.Cause;
+            }
+            catch (DbUpdateException failed) when (!DatabaseFailure.IsUnreachable(failed))
+            {
+                failure = failed;
+            }
+            firstError ??= failure;
+            status.Failed(SubscriptionState.Retrying, failure, clock.GetUtcNow());
+            if (attempt > options.Rests.Count)
+                return await ParkAsync(cursor, happened, firstError, attempt, stopping);
+            PlatformTelemetry.EventsRetried.Add(
+                1,
+                new("module", subscription.Module.Name),
+                new("stream", subscription.Stream)
+            );
+            await Task.Delay(options.Rests[attempt - 1], clock, stopping);
+            await gate.WaitUntilOpenAsync(stopping);
+            attempt++;
+        }
+    }
+
+    private async Task<CursorSnapshot> ParkAsync(
+        CursorSnapshot cursor,
+        StreamEvent happened,
+        Exception error,
+        int attempts,
+        CancellationToken stopping
+    )
+    {
+        var parked = await batcher.ParkAsync(cursor, happened, error, attempts, stopping);
+        logger.LogError(
+            error,
+            "{Subscription}: parked {Type} at {Position} after {Attempts} attempts; replay or discard it at /api/ops/dead-letters",
+            subscription,
+            happened.Type,
+            happened.Position,
+            attempts
+        );
+        return parked;
+    }
+}
