@@ -1,5 +1,4 @@
 using Microsoft.SqlServer.Dac.Model;
-using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace Architecture.Tests.Codebase;
 
@@ -17,33 +16,25 @@ internal sealed class SqlServerModel : IDisposable
     public IReadOnlyList<string> Failures => [.. _failures, .. _model.Validate().Select(Describe)];
 
     /// <summary>Adds what a script defines; the script's conditions are left aside.</summary>
-    public SqlServerModel Define(string script)
+    public SqlServerModel Define(string script) => Define(new SqlServerSchema().Apply(script));
+
+    /// <summary>Adds what scripts left behind, and what the last of them did to rows.</summary>
+    public SqlServerModel Define(SqlServerSchema schema)
     {
-        var definitions = new Definitions();
-        Parse(script)?.Accept(definitions);
-        foreach (var inner in definitions.Executed)
-            Parse(inner)?.Accept(definitions);
-        // A schema is created wherever it might be missing, so more than once.
-        foreach (var definition in definitions.Found.Select(Write).Distinct(StringComparer.Ordinal))
+        _failures.AddRange(schema.Failures);
+        foreach (var definition in schema.Definitions)
             Add(definition);
+        foreach (var statement in schema.Sent)
+            Send(statement);
         return this;
     }
 
     /// <summary>Adds statements that are sent to the database, for all that they name to be looked up.</summary>
     public SqlServerModel Send(string statements)
     {
-        if (Parse(statements) is not null)
+        if (SqlServerSchema.Parse(statements, _failures) is not null)
             Add($"CREATE PROCEDURE [dbo].[sent_{++_procedures}] AS BEGIN {statements} END");
         return this;
-    }
-
-    /// <summary>Reads a script for its grammar alone.</summary>
-    public TSqlFragment? Parse(string script)
-    {
-        using var reader = new StringReader(script);
-        var fragment = new TSql160Parser(initialQuotedIdentifiers: true).Parse(reader, out var errors);
-        _failures.AddRange(errors.Select(error => $"line {error.Line}: {error.Message}"));
-        return errors.Count == 0 ? fragment : null;
     }
 
     public void Dispose() => _model.Dispose();
@@ -56,41 +47,11 @@ internal sealed class SqlServerModel : IDisposable
         }
         catch (DacModelException refused)
         {
-            _failures.Add($"{refused.Message} {string.Join(' ', refused.Messages.Select(Describe))}");
+            var reasons = string.Join(' ', refused.Messages.Select(Describe));
+            _failures.Add($"{refused.Message} {reasons} In: {definition}");
         }
-    }
-
-    private static string Write(TSqlStatement statement)
-    {
-        new Sql160ScriptGenerator().GenerateScript(statement, out var text);
-        return text;
     }
 
     private static string Describe(DacModelMessage message) =>
         $"{message.Prefix}{message.Number}: {message.Message}";
-
-    /// <summary>Finds what defines something, however deep in conditions.</summary>
-    private sealed class Definitions : TSqlFragmentVisitor
-    {
-        public List<TSqlStatement> Found { get; } = [];
-
-        public List<string> Executed { get; } = [];
-
-        public override void Visit(CreateTableStatement node) => Found.Add(node);
-
-        public override void Visit(CreateIndexStatement node) => Found.Add(node);
-
-        public override void Visit(CreateSchemaStatement node) => Found.Add(node);
-
-        public override void Visit(CreateUserStatement node) => Found.Add(node);
-
-        public override void Visit(CreateLoginStatement node) => Found.Add(node);
-
-        public override void Visit(GrantStatement node) => Found.Add(node);
-
-        public override void Visit(AlterTableAddTableElementStatement node) => Found.Add(node);
-
-        public override void Visit(ExecutableStringList node) =>
-            Executed.AddRange(node.Strings.OfType<StringLiteral>().Select(literal => literal.Value));
-    }
 }
