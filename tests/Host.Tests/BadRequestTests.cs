@@ -103,6 +103,29 @@ public sealed class BadRequestTests(BadRequestTests.Edge edge) : IClassFixture<B
         await answer.ShouldBeProblemAsync(415, "unsupported_media_type");
     }
 
+    [Theory, Trait("Fault", "A6")]
+    [InlineData("application/json; charset=\"utf-8\"")]
+    [InlineData("application/json; charset=\"UTF-8\"")]
+    [InlineData("application/json; charset=\"u\\tf-8\"")]
+    [InlineData("application/json;charset=utf-8;x=\"a;b\"")]
+    public async Task A_charset_may_be_quoted(string type)
+    {
+        using var answer = await PostAsync(Good, type);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Theory, Trait("Fault", "A6")]
+    [InlineData("application/json; charset=\"klingon\"")]
+    [InlineData("application/json; charset=\"\"")]
+    [InlineData("application/json; charset=\"'utf-8'\"")]
+    public async Task A_quoted_charset_that_nobody_knows_is_415(string type)
+    {
+        using var answer = await PostAsync(Good, type);
+
+        await answer.ShouldBeProblemAsync(415, "unsupported_media_type");
+    }
+
     [Fact]
     public async Task A_body_without_a_media_type_is_415()
     {

@@ -13,6 +13,9 @@ public sealed class PlantedStream(string stream) : IStreamSource
 
     public string Stream => stream;
 
+    /// <summary>What reading the stream fails with; null while it can be read.</summary>
+    public Exception? Away { get; set; }
+
     /// <summary>Says an event on the stream, and wakes whoever follows it.</summary>
     /// <returns>Its position.</returns>
     public long Say(Guid key, object happened) => Say(key, happened, DateTimeOffset.UnixEpoch);
@@ -43,6 +46,8 @@ public sealed class PlantedStream(string stream) : IStreamSource
         CancellationToken cancellationToken
     )
     {
+        if (Away is { } away)
+            return Task.FromException<IReadOnlyList<StreamEvent>>(away);
         lock (_lock)
         {
             return Task.FromResult<IReadOnlyList<StreamEvent>>([
@@ -53,6 +58,8 @@ public sealed class PlantedStream(string stream) : IStreamSource
 
     public Task<long> HeadAsync(CancellationToken cancellationToken)
     {
+        if (Away is { } away)
+            return Task.FromException<long>(away);
         lock (_lock)
             return Task.FromResult(_events.Count == 0 ? 0 : _events[^1].Position);
     }

@@ -15,6 +15,7 @@ namespace Host.Edge;
 /// </summary>
 internal static partial class ApiDescription
 {
+    private const string DocumentPath = "/openapi/v1.json";
     private const string Bearer = "bearer";
 
     /// <summary>The name that the framework gives to the same shape, less our members.</summary>
@@ -39,13 +40,15 @@ internal static partial class ApiDescription
 
     public static void MapApiDescription(this WebApplication app)
     {
-        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        app.MapOpenApi(DocumentPath)
+            .AllowAnonymous()
+            .Add(builder => builder.RequestDelegate = new MadeOnce(builder.RequestDelegate!).AnswerAsync);
         var page = app.MapScalarApiReference(
             "/docs",
             options =>
             {
                 options.Title = "Monolith API";
-                options.OpenApiRoutePattern = "/openapi/v1.json";
+                options.OpenApiRoutePattern = DocumentPath;
                 options.DefaultFonts = false;
                 options.Telemetry = false;
                 options.Agent = new ScalarAgentOptions { Disabled = true };
@@ -53,37 +56,43 @@ internal static partial class ApiDescription
             }
         );
         page.AllowAnonymous().ExcludeFromDescription();
-        page.Add(builder => builder.RequestDelegate = WithPagePolicy(builder.RequestDelegate!));
+        page.Add(KeepPage);
     }
 
-    /// <summary>The page brings a script within it: it may run because of what it says, and no other may.</summary>
-    private static RequestDelegate WithPagePolicy(RequestDelegate next) =>
-        async http =>
+    /// <summary>
+    /// The page is made once; its scripts are files. The package would make one for each name that somebody thinks of.
+    /// </summary>
+    private static void KeepPage(EndpointBuilder builder)
+    {
+        if (IsScript(builder))
+            return;
+        var make = builder.RequestDelegate!;
+        var kept = new MadeOnce(make, PolicyOf);
+        builder.RequestDelegate = http =>
         {
-            var wire = http.Response.Body;
-            using var written = new MemoryStream();
-            http.Response.Body = written;
-            try
+            if (http.GetRouteValue("documentName") is not null)
             {
-                await next(http);
+                http.Response.StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
             }
-            finally
-            {
-                http.Response.Body = wire;
-            }
-            var page = Encoding.UTF8.GetString(written.GetBuffer(), 0, (int)written.Length);
-            var hashes = InlineScript()
-                .Matches(page)
-                .Select(script => SHA256.HashData(Encoding.UTF8.GetBytes(script.Groups["says"].Value)))
-                .Select(hash => $" 'sha256-{Convert.ToBase64String(hash)}'");
-            http.Response.Headers.ContentSecurityPolicy = PagePolicy.Replace(
-                Scripts,
-                Scripts + string.Concat(hashes),
-                StringComparison.Ordinal
-            );
-            written.Position = 0;
-            await written.CopyToAsync(wire, http.RequestAborted);
+            // Without the slash at the end it leads to where its scripts are found.
+            return http.Request.Path.Value!.EndsWith('/') ? kept.AnswerAsync(http) : make(http);
         };
+    }
+
+    private static bool IsScript(EndpointBuilder builder) =>
+        builder is RouteEndpointBuilder { RoutePattern.RawText: { } path }
+        && path.EndsWith(".js", StringComparison.Ordinal);
+
+    /// <summary>The page brings a script within it: it may run because of what it says, and no other may.</summary>
+    private static string PolicyOf(byte[] page)
+    {
+        var hashes = InlineScript()
+            .Matches(Encoding.UTF8.GetString(page))
+            .Select(script => SHA256.HashData(Encoding.UTF8.GetBytes(script.Groups["says"].Value)))
+            .Select(hash => $" 'sha256-{Convert.ToBase64String(hash)}'");
+        return PagePolicy.Replace(Scripts, Scripts + string.Concat(hashes), StringComparison.Ordinal);
+    }
 
     [GeneratedRegex(
         "<script(?![^>]*src=)[^>]*>(?<says>.*?)</script>",

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.IO.Compression;
 using System.Reflection;
 using Microsoft.Net.Http.Headers;
@@ -13,9 +13,20 @@ namespace Host.Pages;
 /// </summary>
 internal static class ShellAssets
 {
+    private const string Folder = "assets/";
+
     private static readonly Assembly Assembly = typeof(ShellAssets).Assembly;
     private static readonly string Build = Assembly.ManifestModule.ModuleVersionId.ToString("N")[..12];
-    private static readonly ConcurrentDictionary<string, Asset?> Read = new(StringComparer.Ordinal);
+
+    /// <summary>By the names that there are: what somebody makes up is not kept.</summary>
+    private static readonly FrozenDictionary<string, Lazy<Asset>> All = Assembly
+        .GetManifestResourceNames()
+        .Where(resource => resource.StartsWith(Folder, StringComparison.Ordinal))
+        .ToFrozenDictionary(
+            resource => resource[Folder.Length..],
+            resource => new Lazy<Asset>(() => Load(resource)),
+            StringComparer.Ordinal
+        );
 
     /// <summary>Where a page finds an asset.</summary>
     public static string Path(string name) => $"/assets/{Build}/{name}";
@@ -25,8 +36,9 @@ internal static class ShellAssets
 
     private static IResult Send(string name, string build, HttpContext http)
     {
-        if (Read.GetOrAdd(name, Load) is not { } asset)
+        if (!All.TryGetValue(name, out var known))
             return Results.NotFound();
+        var asset = known.Value;
         var headers = http.Response.Headers;
         headers.CacheControl = build == Build ? "public, max-age=31536000, immutable" : "no-cache";
         headers.Vary = HeaderNames.AcceptEncoding;
@@ -36,17 +48,15 @@ internal static class ShellAssets
         return Results.Bytes(asset.Zipped, asset.Type);
     }
 
-    private static Asset? Load(string name)
+    private static Asset Load(string resource)
     {
-        if (Assembly.GetManifestResourceStream($"assets/{name}") is not { } stream)
-            return null;
         using var file = new MemoryStream();
-        using (stream)
+        using (var stream = Assembly.GetManifestResourceStream(resource)!)
             stream.CopyTo(file);
         using var zipped = new MemoryStream();
         using (var zip = new GZipStream(zipped, CompressionLevel.Optimal))
             zip.Write(file.GetBuffer(), 0, (int)file.Length);
-        return new Asset(file.ToArray(), zipped.ToArray(), TypeOf(name));
+        return new Asset(file.ToArray(), zipped.ToArray(), TypeOf(resource));
     }
 
     private static string TypeOf(string name) =>

@@ -33,7 +33,7 @@ internal sealed class BodyGuard(RequestDelegate next)
             );
         }
 
-        return HasReadableEncoding(http.Request.ContentType)
+        return IsReadable(http.Request)
             ? next(http)
             : http.WriteProblemAsync(
                 StatusCodes.Status415UnsupportedMediaType,
@@ -42,18 +42,26 @@ internal sealed class BodyGuard(RequestDelegate next)
             );
     }
 
-    /// <summary>The framework throws on an unknown charset, as if it were a bug of ours.</summary>
-    private static bool HasReadableEncoding(string? contentType)
+    /// <summary>
+    /// The framework throws on a charset that it does not know, as if it were a bug of ours, and takes one that is
+    /// quoted, as RFC 9110 allows, for such. So it is given the name alone.
+    /// </summary>
+    private static bool IsReadable(HttpRequest request)
     {
-        if (string.IsNullOrEmpty(contentType))
+        if (string.IsNullOrEmpty(request.ContentType))
             return true;
-        if (!MediaTypeHeaderValue.TryParse(contentType, out var mediaType))
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var mediaType))
             return false;
         if (!mediaType.Charset.HasValue)
             return true;
         try
         {
-            Encoding.GetEncoding(HeaderUtilities.RemoveQuotes(mediaType.Charset).Value!);
+            var charset = HeaderUtilities.UnescapeAsQuotedString(mediaType.Charset);
+            Encoding.GetEncoding(charset.Value!);
+            if (charset == mediaType.Charset)
+                return true;
+            mediaType.Charset = charset;
+            request.ContentType = mediaType.ToString();
             return true;
         }
         catch (Exception unknown) when (unknown is ArgumentException or NotSupportedException)

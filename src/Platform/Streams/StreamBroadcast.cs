@@ -105,8 +105,23 @@ internal sealed class StreamBroadcast(
     private IStreamSource SourceOf(string stream) =>
         sources.Find(stream) ?? throw new ArgumentException($"No stream '{stream}' here.", nameof(stream));
 
-    private Task<Channel> OpenAsync(IStreamSource source) =>
-        _channels.GetOrAdd(source.Stream, _ => new Lazy<Task<Channel>>(() => StartAsync(source))).Value;
+    /// <summary>One start serves all who wait for it; one that failed, as when the database is away, is forgotten.</summary>
+    private async Task<Channel> OpenAsync(IStreamSource source)
+    {
+        var starting = _channels.GetOrAdd(
+            source.Stream,
+            _ => new Lazy<Task<Channel>>(() => StartAsync(source))
+        );
+        try
+        {
+            return await starting.Value;
+        }
+        catch
+        {
+            _channels.TryRemove(new(source.Stream, starting));
+            throw;
+        }
+    }
 
     private async Task<Channel> StartAsync(IStreamSource source)
     {

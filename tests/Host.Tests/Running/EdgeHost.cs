@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -25,7 +26,14 @@ internal sealed class EdgeHost : IAsyncDisposable
     private readonly DataFolder _folder;
     private readonly WebApplication _app;
 
+    private int _descriptionsMade;
+
     private EdgeHost(DataFolder folder, WebApplication app) => (_folder, _app) = (folder, app);
+
+    /// <summary>How often the description of the API was put together.</summary>
+    public int DescriptionsMade => _descriptionsMade;
+
+    public IServiceProvider Services => _app.Services;
 
     public HttpClient Http { get; private set; } = null!;
 
@@ -54,6 +62,18 @@ internal sealed class EdgeHost : IAsyncDisposable
         builder.AddTelemetry();
         builder.AddGateway(settings, [Orders]);
         builder.Services.AddApiDescription();
+        Action? described = null;
+        builder.Services.Configure<OpenApiOptions>(
+            "v1",
+            options =>
+                options.AddDocumentTransformer(
+                    (_, _, _) =>
+                    {
+                        described?.Invoke();
+                        return Task.CompletedTask;
+                    }
+                )
+        );
         var app = builder.Build();
         app.UseEdge(settings);
         app.UseIdentity();
@@ -62,8 +82,10 @@ internal sealed class EdgeHost : IAsyncDisposable
         app.MapHealth();
         app.MapApiDescription();
         app.MapGateway();
+        ShellAssets.Map(app);
         TestEndpoints.Map(app);
         var host = new EdgeHost(folder, app);
+        described = () => Interlocked.Increment(ref host._descriptionsMade);
         await app.StartAsync();
         var address = app
             .Services.GetRequiredService<IServer>()

@@ -48,6 +48,21 @@ public sealed class BroadcastTests : IDisposable
         (await NextAsync(listener)).ShouldBe(4);
     }
 
+    [Fact, Trait("Fault", "S9")]
+    public async Task Who_listens_first_while_the_stream_is_away_does_not_keep_others_from_it()
+    {
+        await using var host = await NotesHost.StartAsync(_folder, _talk);
+        _talk.Away = new TimeoutException("the database is away");
+        await using (var tooEarly = Follow(host, _ann, after: null))
+            await Should.ThrowAsync<TimeoutException>(() => tooEarly.MoveNextAsync().AsTask());
+        _talk.Away = null;
+        _talk.SayWords(_ann, "one", "two");
+
+        await using var listener = Follow(host, _ann, after: 1);
+
+        (await NextAsync(listener)).ShouldBe(2);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static async Task<long> NextAsync(IAsyncEnumerator<StreamEvent> listener)
