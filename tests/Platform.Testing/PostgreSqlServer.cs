@@ -124,6 +124,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
             $"port={_address.Port}",
             "unix_socket_directories=",
             "max_connections=400",
+            "max_prepared_transactions=20",
         ];
         if (!_durable)
             settings.AddRange(["fsync=off", "synchronous_commit=off", "full_page_writes=off"]);

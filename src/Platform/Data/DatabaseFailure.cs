@@ -9,7 +9,7 @@ public static class DatabaseFailure
 {
     /// <summary>Whether the database, not the statement, is at fault, so that waiting may help.</summary>
     public static bool IsUnreachable(Exception exception) =>
-        Chain(exception).Any(cause => cause is SocketException)
+        Chain(exception).Any(cause => cause is SocketException or WritersInFlightException)
         || Says(exception, (engine, failure) => engine.IsUnreachable(failure));
 
     /// <summary>

@@ -115,20 +115,11 @@ internal sealed class PostgreSqlEngine : IDatabaseEngine
         return batch;
     }
 
-    /// <summary>
-    /// Who inserts holds a lock on the table from before it draws a position until it ends, and this lock waits for
-    /// all of those. New writers wait behind it in turn, so it waits only so long for one that is stuck.
-    /// </summary>
-    public async Task WaitOutWritersAsync(
+    public Task WaitOutWritersAsync(
         DatabaseFacade database,
         string schema,
         CancellationToken cancellationToken
-    )
-    {
-        await using var transaction = await database.BeginTransactionAsync(cancellationToken);
-        await database.ExecuteSqlRawAsync(WaitOutWriters(schema), cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-    }
+    ) => PostgreSqlWriters.WaitOutAsync(database, schema, cancellationToken);
 
     /// <summary>
     /// Entity Framework locks its history table, which does not exist at first: two processes that create the schema
@@ -156,9 +147,6 @@ internal sealed class PostgreSqlEngine : IDatabaseEngine
             await database.CloseConnectionAsync();
         }
     }
-
-    internal static string WaitOutWriters(string schema) =>
-        $"SET LOCAL lock_timeout = '2s'; LOCK TABLE \"{schema}\".outbox IN SHARE MODE";
 
     /// <summary>Nobody looks at how many rows it moved before the rest is committed, so it divides by that number.</summary>
     private static NpgsqlBatchCommand Moving(string schema, CursorMove move) =>
