@@ -52,7 +52,7 @@ public sealed class Sender(IServiceScopeFactory scopes)
             }
             catch (Exception lost)
                 when (DatabaseFailure.IsLostRace(lost)
-                    || lost is DbUpdateException && DatabaseFailure.IsDuplicate(lost)
+                    || DatabaseFailure.IsRefusedSave(lost) && DatabaseFailure.IsDuplicate(lost)
                 )
             {
                 var mayRepeat =

@@ -39,6 +39,23 @@ public static class DatabaseFailure
     internal static bool IsVictim(Exception exception) =>
         Says(exception, (engine, failure) => engine.IsVictim(failure));
 
+    /// <summary>
+    /// Whether saving was refused for what was to be saved. What might work when it is tried again, Entity Framework
+    /// wraps once more.
+    /// </summary>
+    internal static bool IsRefusedSave(Exception exception) =>
+        exception is DbUpdateException or InvalidOperationException { InnerException: DbUpdateException }
+        && !IsUnreachable(exception);
+
+    /// <summary>Whether a row was another transaction's for longer than is waited for one; the database is well.</summary>
+    internal static bool IsRowLocked(Exception exception) => LockTimeoutIn(exception) is not null;
+
+    /// <summary>What of an exception's causes says that a row was waited for in vain.</summary>
+    internal static DbException? LockTimeoutIn(Exception exception) =>
+        Chain(exception)
+            .OfType<DbException>()
+            .FirstOrDefault(failure => DatabaseEngines.All.Any(engine => engine.IsRowLocked(failure)));
+
     private static bool Says(Exception exception, Func<IDatabaseEngine, DbException, bool> question) =>
         Chain(exception)
             .OfType<DbException>()

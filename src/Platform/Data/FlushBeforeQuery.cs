@@ -56,7 +56,7 @@ internal sealed class FlushBeforeQuery : DbCommandInterceptor
         try
         {
             if (context.Database.CurrentTransaction is null)
-                await context.Database.BeginTransactionAsync(cancellationToken);
+                await context.BeginTransactionAsync(cancellationToken);
             if (hasChanges)
                 await context.SaveChangesAsync(cancellationToken);
             command.Transaction = context.Database.CurrentTransaction!.GetDbTransaction();

@@ -41,6 +41,27 @@ internal interface IDatabaseEngine
     /// <summary>Whether the engine gave this transaction up in favour of another: trying again is all it takes.</summary>
     bool IsVictim(DbException exception);
 
+    /// <summary>
+    /// Whether a row that the statement asked for is another transaction's for longer than was to be waited. A whole
+    /// table that is locked is not meant: whatever needs it waits alike, as for a database that is away.
+    /// </summary>
+    bool IsRowLocked(DbException exception);
+
+    /// <summary>Limits how long each statement of the transaction that has begun waits for a lock.</summary>
+    Task LimitLockWaitsAsync(
+        DatabaseFacade database,
+        TimeSpan patience,
+        CancellationToken cancellationToken
+    ) => Task.CompletedTask;
+
+    /// <summary>The table whose row is locked, and by whom, as far as the engine tells.</summary>
+    Task<(string? Table, string? Holder)> WhoLocksAsync(
+        DatabaseFacade database,
+        string schema,
+        DbException locked,
+        CancellationToken cancellationToken
+    ) => Task.FromResult<(string?, string?)>((null, null));
+
     /// <summary>Whether it can insert rows of several tables in one message that is a transaction by itself.</summary>
     bool InsertsAtOnce => false;
 

@@ -44,20 +44,44 @@ public abstract class ModuleDbContext : DbContext
 
     internal bool FlushesBeforeQueries { get; set; }
 
+    /// <summary>How long a statement of this unit of work waits for a lock; null leaves it to the database.</summary>
+    internal TimeSpan? LockPatience { get; private set; }
+
     /// <summary>
     /// Begins a unit of work: its queries see what it has changed so far. It needs no savepoints, each a round trip,
     /// since what fails half-way is rolled back whole.
     /// </summary>
-    internal void BeginWork()
+    internal void BeginWork(TimeSpan? lockPatience = null)
     {
         FlushesBeforeQueries = true;
+        LockPatience = lockPatience;
         Database.AutoSavepointsEnabled = false;
+    }
+
+    /// <summary>Begins the transaction of this unit of work.</summary>
+    internal async Task BeginTransactionAsync(CancellationToken cancellationToken)
+    {
+        await Database.BeginTransactionAsync(cancellationToken);
+        if (LockPatience is not { } patience)
+            return;
+        // Nothing is to be written before the limit holds.
+        var flushes = FlushesBeforeQueries;
+        FlushesBeforeQueries = false;
+        try
+        {
+            await DatabaseEngines.Of(Database).LimitLockWaitsAsync(Database, patience, cancellationToken);
+        }
+        finally
+        {
+            FlushesBeforeQueries = flushes;
+        }
     }
 
     /// <summary>Ends the unit of work, and leaves nothing of it to whoever uses the context next.</summary>
     internal void EndWork()
     {
         FlushesBeforeQueries = false;
+        LockPatience = null;
         Said.Forget();
     }
 

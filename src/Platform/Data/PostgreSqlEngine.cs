@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -9,7 +11,7 @@ using Platform.Streams;
 namespace Platform.Data;
 
 /// <summary>What the rest of the platform must know of PostgreSQL.</summary>
-internal sealed class PostgreSqlEngine : IDatabaseEngine
+internal sealed partial class PostgreSqlEngine : IDatabaseEngine
 {
     /// <summary>
     /// Classes of errors that are the server's, not the statement's: connection, resources, operator, system,
@@ -23,7 +25,6 @@ internal sealed class PostgreSqlEngine : IDatabaseEngine
         PostgresErrorCodes.CrashShutdown,
         PostgresErrorCodes.CannotConnectNow,
         "57P05", // idle session timeout
-        PostgresErrorCodes.LockNotAvailable,
         PostgresErrorCodes.ReadOnlySqlTransaction,
         PostgresErrorCodes.InsufficientPrivilege,
         "25P03", // idle in transaction for too long
@@ -38,7 +39,8 @@ internal sealed class PostgreSqlEngine : IDatabaseEngine
     /// <summary>
     /// Twenty connections for each schema stay, all four together, below the hundred that a server allows by
     /// default. Nothing here leaves state in a session, so it is not reset between uses. A process that freezes
-    /// within a transaction holds its locks, so the server ends a session that says nothing in one for ten seconds.
+    /// within a transaction holds its locks, so the server ends a session that says nothing in one for ten seconds; nor
+    /// is a lock waited for any longer, so that a row that somebody holds does not look like a server that is away.
     /// </summary>
     public string Complete(string connectionString, string schema)
     {
@@ -51,7 +53,7 @@ internal sealed class PostgreSqlEngine : IDatabaseEngine
             ("Maximum Pool Size", 20),
             ("Max Auto Prepare", 100),
             ("No Reset On Close", true),
-            ("Options", "-c idle_in_transaction_session_timeout=10s"),
+            ("Options", "-c idle_in_transaction_session_timeout=10s -c lock_timeout=10s"),
         };
         foreach (var (keyword, value) in defaults)
         {
@@ -78,6 +80,7 @@ internal sealed class PostgreSqlEngine : IDatabaseEngine
     public bool IsUnreachable(DbException exception) =>
         exception switch
         {
+            PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } => !IsRowLocked(exception),
             PostgresException { SqlState: var state } => ServerStates.Contains(state)
                 || ServerClasses.Contains(state[..2], StringComparer.Ordinal),
             NpgsqlException => true,
@@ -98,12 +101,52 @@ internal sealed class PostgreSqlEngine : IDatabaseEngine
                 SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure
             };
 
+    /// <summary>Where it waited for a row, it tells the row's place in the table, in whatever language it speaks.</summary>
+    public bool IsRowLocked(DbException exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable, Where: { } where }
+        && PlaceOfRow().IsMatch(where);
+
+    public Task LimitLockWaitsAsync(
+        DatabaseFacade database,
+        TimeSpan patience,
+        CancellationToken cancellationToken
+    ) =>
+        database.ExecuteSqlAsync(
+            $"SELECT set_config('lock_timeout', {Milliseconds(patience)}, true)",
+            cancellationToken
+        );
+
+    /// <summary>Of all who have a hand on the table, the one whose transaction is the oldest is the most likely.</summary>
+    public async Task<(string? Table, string? Holder)> WhoLocksAsync(
+        DatabaseFacade database,
+        string schema,
+        DbException locked,
+        CancellationToken cancellationToken
+    )
+    {
+        var relation = Relation().Match((locked as PostgresException)?.Where ?? "");
+        if (!relation.Success)
+            return (null, null);
+        var table = relation.Groups["name"].Value;
+        var holders = await PostgreSqlSessions.HoldersAsync(
+            database,
+            schema,
+            table,
+            ["RowShareLock", "RowExclusiveLock"],
+            cancellationToken
+        );
+        var told = await PostgreSqlSessions.DescribeAsync(database, holders, cancellationToken);
+        return (table, told.Count > 0 ? told[0] : null);
+    }
+
     public bool InsertsAtOnce => true;
 
     /// <summary>What is sent together without a transaction of its own is one.</summary>
     public DbBatch? InsertAtOnce(ModuleDbContext context, IReadOnlyList<EntityEntry> rows, CursorMove? move)
     {
         var batch = new NpgsqlBatch((NpgsqlConnection)context.Database.GetDbConnection());
+        if (context.LockPatience is { } patience)
+            batch.BatchCommands.Add(Limiting(patience));
         foreach (var ofType in rows.GroupBy(row => row.Metadata))
         {
             if (ColumnarInsert.Of(ofType.Key) is not { } insert)
@@ -147,6 +190,28 @@ internal sealed class PostgreSqlEngine : IDatabaseEngine
             await database.CloseConnectionAsync();
         }
     }
+
+    /// <summary>It answers with no row.</summary>
+    private static NpgsqlBatchCommand Limiting(TimeSpan patience) =>
+        new("SELECT 1 WHERE set_config('lock_timeout', $1, true) IS NULL")
+        {
+            Parameters = { new NpgsqlParameter<string> { TypedValue = Milliseconds(patience) } },
+        };
+
+    private static string Milliseconds(TimeSpan patience) =>
+        ((long)patience.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Block and place in it.</summary>
+    [GeneratedRegex(@"\(\d+,\d+\)", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex PlaceOfRow();
+
+    /// <summary>The name behind the place of the row, as most languages quote it.</summary>
+    [GeneratedRegex(
+        @"\(\d+,\d+\)[^""«„“\n]*[""«„“](?<name>[^""»“”\n]+)[""»“”]",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1_000
+    )]
+    private static partial Regex Relation();
 
     /// <summary>Nobody looks at how many rows it moved before the rest is committed, so it divides by that number.</summary>
     private static NpgsqlBatchCommand Moving(string schema, CursorMove move) =>

@@ -50,6 +50,9 @@ internal sealed class RowInserter(StreamTails tails)
         try
         {
             await using var results = await insert.ExecuteReaderAsync();
+            // A limit of waiting, where there is one, is set first.
+            if (context.LockPatience is not null)
+                await results.NextResultAsync();
             var positions = events > 0 ? await PositionsAsync(results) : [];
             // Only what answers to the end is committed.
             while (await results.NextResultAsync()) { }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -33,7 +34,6 @@ internal sealed class SqlServerEngine : IDatabaseEngine
         926, // database marked suspect
         945,
         1105, // no room in the filegroup
-        1222, // lock timeout
         3906, // database is read-only
         4060, // database cannot be opened
         4221,
@@ -103,6 +103,16 @@ internal sealed class SqlServerEngine : IDatabaseEngine
     public bool IsVictim(DbException exception) =>
         exception is SqlException failure && Numbers(failure).Any(number => number is 1205 or 3960);
 
+    /// <summary>It does not tell whether a row or a whole table was waited for.</summary>
+    public bool IsRowLocked(DbException exception) =>
+        exception is SqlException failure && Numbers(failure).Any(number => number is 1222);
+
+    public Task LimitLockWaitsAsync(
+        DatabaseFacade database,
+        TimeSpan patience,
+        CancellationToken cancellationToken
+    ) => database.ExecuteSqlRawAsync(SqlServerStatements.LimitLockWaits(patience), cancellationToken);
+
     /// <summary>The lock is granted when every writer in flight has ended, and new ones wait behind it.</summary>
     public async Task WaitOutWritersAsync(
         DatabaseFacade database,
@@ -126,6 +136,16 @@ internal sealed class SqlServerEngine : IDatabaseEngine
 /// <summary>What is written for SQL Server by hand; validated against its model when no server is at hand.</summary>
 public static class SqlServerStatements
 {
+    /// <summary>
+    /// Limits how long each statement of this session waits for a lock. It holds until the session is given back to its
+    /// pool, and a failed statement ends its transaction, so that nothing is committed in part.
+    /// </summary>
+    public static string LimitLockWaits(TimeSpan patience) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"SET LOCK_TIMEOUT {(long)patience.TotalMilliseconds}; SET XACT_ABORT ON;"
+        );
+
     /// <summary>
     /// Takes, for an instant, a lock that waits for every writer of the schema's outbox in flight, and for two
     /// seconds at most.

@@ -75,6 +75,9 @@ internal sealed class SqliteEngine : IDatabaseEngine
 
     public bool IsVictim(DbException exception) => false;
 
+    /// <summary>It locks the whole file, for everybody alike.</summary>
+    public bool IsRowLocked(DbException exception) => false;
+
     public bool IsUnreachable(DbException exception) =>
         exception is SqliteException sqlite && Unreachable.Contains(sqlite.SqliteErrorCode);
 

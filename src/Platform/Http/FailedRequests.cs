@@ -8,7 +8,7 @@ namespace Platform.Http;
 
 /// <summary>
 /// Answers exceptions that reach the edge: a request that could not be bound says what is wrong with it, a
-/// database that cannot be reached asks to try again; anything else is a bug, of which the caller learns the trace id and nothing more.
+/// database that cannot be reached, or a row that somebody holds, asks to try again; anything else is a bug, of which the caller learns the trace id and nothing more.
 /// </summary>
 internal sealed class FailedRequests(IncidentLog incidents, ILogger<FailedRequests> log) : IExceptionHandler
 {
@@ -25,7 +25,7 @@ internal sealed class FailedRequests(IncidentLog incidents, ILogger<FailedReques
             return true;
         }
 
-        if (DatabaseFailure.IsUnreachable(exception))
+        if (DatabaseFailure.IsUnreachable(exception) || DatabaseFailure.IsRowLocked(exception))
         {
             incidents.Tell(RouteOf(httpContext), exception);
             httpContext.Response.Headers.RetryAfter = "5";

@@ -31,9 +31,14 @@ internal sealed class Batch : IAsyncDisposable
     /// Opens a batch. Where what it adds can be inserted at once, its transaction begins with the first statement that
     /// is not only a query.
     /// </summary>
+    /// <param name="scopes">Opens its scope.</param>
+    /// <param name="module">Whose database it is in.</param>
+    /// <param name="lockPatience">How long a statement waits for a row that somebody else holds.</param>
+    /// <param name="cancellationToken">Ends the beginning.</param>
     public static async Task<Batch> OpenAsync(
         IServiceScopeFactory scopes,
         ModuleDefinition module,
+        TimeSpan lockPatience,
         CancellationToken cancellationToken
     )
     {
@@ -41,10 +46,10 @@ internal sealed class Batch : IAsyncDisposable
         try
         {
             var context = (ModuleDbContext)scope.ServiceProvider.GetRequiredService(module.DatabaseContext!);
-            context.BeginWork();
+            context.BeginWork(lockPatience);
             var batch = new Batch(scope, context);
             if (!DatabaseEngines.Of(context.Database).InsertsAtOnce)
-                await context.Database.BeginTransactionAsync(cancellationToken);
+                await context.BeginTransactionAsync(cancellationToken);
             return batch;
         }
         catch
@@ -72,7 +77,7 @@ internal sealed class Batch : IAsyncDisposable
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
         if (Context.Database.CurrentTransaction is null)
-            await Context.Database.BeginTransactionAsync(cancellationToken);
+            await Context.BeginTransactionAsync(cancellationToken);
         await Context.SaveChangesAsync(cancellationToken);
     }
 

@@ -17,6 +17,7 @@ internal sealed class EventBatcher(
     IServiceScopeFactory scopes,
     RowInserter inserter,
     FaultPoints faults,
+    StreamOptions options,
     TimeProvider clock
 )
 {
@@ -45,7 +46,12 @@ internal sealed class EventBatcher(
     /// <exception cref="CursorMovedException">Another replica was first.</exception>
     public async Task<CursorSnapshot> StoreAsync(CursorSnapshot cursor, CancellationToken cancellationToken)
     {
-        await using var batch = await Batch.OpenAsync(scopes, subscription.Module, cancellationToken);
+        await using var batch = await Batch.OpenAsync(
+            scopes,
+            subscription.Module,
+            options.LockPatience,
+            cancellationToken
+        );
         return await AdvanceAsync(batch, cursor, cursor.Position, cursor.ParkedKeys, cancellationToken);
     }
 
@@ -60,7 +66,12 @@ internal sealed class EventBatcher(
     )
     {
         var parked = new HashSet<Guid>(from.ParkedKeys);
-        await using var batch = await Batch.OpenAsync(scopes, subscription.Module, cancellationToken);
+        await using var batch = await Batch.OpenAsync(
+            scopes,
+            subscription.Module,
+            options.LockPatience,
+            cancellationToken
+        );
         faults.Pass("begun");
         for (var index = 0; index < events.Count; index++)
         {
@@ -95,7 +106,12 @@ internal sealed class EventBatcher(
         CancellationToken cancellationToken
     )
     {
-        await using var batch = await Batch.OpenAsync(scopes, subscription.Module, cancellationToken);
+        await using var batch = await Batch.OpenAsync(
+            scopes,
+            subscription.Module,
+            options.LockPatience,
+            cancellationToken
+        );
         faults.Pass("parking");
         Park(batch.Context, happened, SubscriptionStatus.Describe(firstError), attempts);
         var parked = new HashSet<Guid>(from.ParkedKeys) { happened.Key };

@@ -13,6 +13,7 @@ internal sealed class Replayer(
     IDelivery delivery,
     IServiceScopeFactory scopes,
     FaultPoints faults,
+    StreamOptions options,
     TimeProvider clock
 )
 {
@@ -53,7 +54,12 @@ internal sealed class Replayer(
 
     private async Task ReplayAsync(DeadLetter letter, CancellationToken cancellationToken)
     {
-        await using var batch = await Batch.OpenAsync(scopes, subscription.Module, cancellationToken);
+        await using var batch = await Batch.OpenAsync(
+            scopes,
+            subscription.Module,
+            options.LockPatience,
+            cancellationToken
+        );
         faults.Pass("replay begun");
         var handled = subscription.Find(letter.Type);
         if (handled is not null)

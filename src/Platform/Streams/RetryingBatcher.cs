@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Platform.Data;
 using Platform.Modules;
@@ -13,6 +12,7 @@ namespace Platform.Streams;
 internal sealed class RetryingBatcher(
     SubscriptionDefinition subscription,
     EventBatcher batcher,
+    RowLocks locks,
     ModuleGate gate,
     SubscriptionStatus status,
     StreamOptions options,
@@ -45,10 +45,12 @@ internal sealed class RetryingBatcher(
         {
             (suspect, cause) = (events.Count - 1, null);
         }
-        catch (DbUpdateException failed) when (!DatabaseFailure.IsUnreachable(failed))
+        catch (Exception failed) when (DatabaseFailure.IsRefusedSave(failed))
         {
             (suspect, cause) = (events.Count - 1, failed);
         }
+        if (cause is not null)
+            cause = await locks.ExplainAsync(cause, stopping);
         logger.LogWarning(
             cause,
             "{Subscription}: a batch of {Count} events failed and is handled one by one",
@@ -88,10 +90,11 @@ internal sealed class RetryingBatcher(
             {
                 failure = failed.Cause;
             }
-            catch (DbUpdateException failed) when (!DatabaseFailure.IsUnreachable(failed))
+            catch (Exception failed) when (DatabaseFailure.IsRefusedSave(failed))
             {
                 failure = failed;
             }
+            failure = await locks.ExplainAsync(failure, stopping);
             firstError ??= failure;
             status.Failed(SubscriptionState.Retrying, failure, clock.GetUtcNow());
             if (attempt > options.Rests.Count)

@@ -24,6 +24,12 @@ public sealed class StreamOptions
     public TimeSpan GapPatience { get; set; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>
+    /// How long a statement of a handler waits for a row that another transaction holds, before that counts as the
+    /// event's failure.
+    /// </summary>
+    public TimeSpan LockPatience { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
     /// How long to rest before each further attempt at an event that failed; when the list ends, it is parked.
     /// Empty means the default: 50 ms, 250 ms, 1 s and 3 s.
     /// </summary>
@@ -35,6 +41,7 @@ public sealed class StreamOptions
             .Append(Poll)
             .Append(Lease)
             .Append(GapPatience)
+            .Append(LockPatience)
             .Append(Recovery)
             .Append(Retention)
             .Append(TrimInterval)

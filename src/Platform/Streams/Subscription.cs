@@ -181,7 +181,8 @@ internal sealed class Subscription(
         }
         var state =
             failure is SourceUnreachableException ? SubscriptionState.SourceUnreachable
-            : DatabaseFailure.IsUnreachable(failure) ? SubscriptionState.Unreachable
+            : DatabaseFailure.IsUnreachable(failure) || DatabaseFailure.IsRowLocked(failure)
+                ? SubscriptionState.Unreachable
             : SubscriptionState.Broken;
         var reason =
             state == SubscriptionState.Unreachable

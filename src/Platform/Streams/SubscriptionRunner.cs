@@ -54,14 +54,23 @@ internal sealed class SubscriptionRunner(
         var status = new SubscriptionStatus();
         var gate = gates.Of(definition.Module);
         var logger = loggers.CreateLogger<Subscription>();
-        var batcher = new EventBatcher(definition, listener, scopes, inserter, faults, clock);
+        var batcher = new EventBatcher(definition, listener, scopes, inserter, faults, options, clock);
         var subscription = new Subscription(
             definition,
             reader,
             new CursorStore(definition.Module, definition.Stream, scopes, replica.Value, options, clock),
             batcher,
-            new RetryingBatcher(definition, batcher, gate, status, options, clock, logger),
-            new Replayer(definition, listener, scopes, faults, clock),
+            new RetryingBatcher(
+                definition,
+                batcher,
+                new RowLocks(definition.Module, scopes),
+                gate,
+                status,
+                options,
+                clock,
+                logger
+            ),
+            new Replayer(definition, listener, scopes, faults, options, clock),
             signals.Listen(definition.Stream),
             gate,
             databases.Of(definition.Module),

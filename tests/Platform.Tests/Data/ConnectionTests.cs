@@ -15,7 +15,7 @@ public sealed class ConnectionTests
         completed.MaxPoolSize.ShouldBe(20);
         completed.MaxAutoPrepare.ShouldBe(100);
         completed.NoResetOnClose.ShouldBeTrue();
-        completed.Options.ShouldBe("-c idle_in_transaction_session_timeout=10s");
+        completed.Options.ShouldBe("-c idle_in_transaction_session_timeout=10s -c lock_timeout=10s");
     }
 
     [Fact]
