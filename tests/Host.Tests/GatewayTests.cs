@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using Host.Tests.Running;
 using Microsoft.IdentityModel.JsonWebTokens;
+using Platform.Modules;
 
 namespace Host.Tests;
 
@@ -51,9 +52,9 @@ public sealed class GatewayTests : IAsyncLifetime
         seen.GetProperty("cookies").GetString().ShouldBe("theme=dark; basket=x=1");
         seen.GetProperty("forwardedHost").GetString().ShouldBe(host.Http.BaseAddress!.Authority);
         var token = new JsonWebToken(seen.GetProperty("authorization").GetString()!["Bearer ".Length..]);
-        token.Subject.ShouldBe($"{TestEndpoints.SignedIn}");
+        token.Subject.ShouldBe($"{DemoIds.StoreKeeper}");
         token.GetClaim("role").Value.ShouldBe("store");
-        token.GetClaim("store_id").Value.ShouldBe($"{TestEndpoints.SignedIn}");
+        token.GetClaim("store_id").Value.ShouldBe($"{DemoIds.FirstStore}");
         token.Audiences.ShouldBe(["monolith-api"]);
         (token.ValidTo - token.ValidFrom).ShouldBe(TimeSpan.FromMinutes(2));
         using var with = new HttpRequestMessage(HttpMethod.Get, "/test/mine");

@@ -19,7 +19,11 @@ internal static class AuthorizationEndpoint
     public const string Path = "/connect/authorize";
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPage(Path, AuthorizeAsync).AllowAnonymous().ExcludeFromDescription();
+        routes
+            .MapPage(Path, AuthorizeAsync)
+            .AllowAnonymous()
+            .RequireRateLimiting(TokenRateLimit.GrantPolicy)
+            .ExcludeFromDescription();
 
     private static async Task<IResult> AuthorizeAsync(
         HttpContext http,

@@ -16,6 +16,10 @@ internal sealed class IdentityDatabase(DbContextOptions<IdentityDatabase> option
 
     public DbSet<TokenWindow> TokenWindows => Set<TokenWindow>();
 
+    public DbSet<PasswordAttempt> PasswordAttempts => Set<PasswordAttempt>();
+
+    public DbSet<SessionRow> Sessions => Set<SessionRow>();
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
@@ -38,6 +42,19 @@ internal sealed class IdentityDatabase(DbContextOptions<IdentityDatabase> option
             window.ToTable("token_window");
             window.HasKey(one => new { one.Client, one.Minute });
             window.Property(one => one.Client).HasMaxLength(64);
+        });
+        builder.Entity<PasswordAttempt>(attempt =>
+        {
+            attempt.ToTable("password_attempt");
+            attempt.HasKey(one => one.Name);
+            attempt.Property(one => one.Name).HasMaxLength(64);
+        });
+        builder.Entity<SessionRow>(session =>
+        {
+            session.ToTable("session");
+            session.Property(one => one.Id).ValueGeneratedNever();
+            session.HasOne<Account>().WithMany().HasForeignKey(one => one.AccountId);
+            session.HasIndex(one => one.EndsAt);
         });
         builder.Entity<IdentityUserClaim<Guid>>().ToTable("account_claim");
         builder.Entity<IdentityUserLogin<Guid>>().ToTable("account_login");

@@ -3,8 +3,11 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Host.Identity;
 
-/// <summary>Whether tokens can be issued. Tokens that were issued before are verified without the database.</summary>
-internal sealed class IdentityHealth(IdentityPreparation identity, IdentityDatabase database) : IHealthCheck
+/// <summary>
+/// Whether people can sign in and tokens be issued. Tokens that were issued before are verified without the database,
+/// and every replica has the same one: without it a process is degraded, and taking it out of rotation helps nobody.
+/// </summary>
+internal sealed class IdentityHealth(IdentityPreparation identity, IdentityReach reach) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context,
@@ -12,22 +15,18 @@ internal sealed class IdentityHealth(IdentityPreparation identity, IdentityDatab
     )
     {
         if (!identity.Ready.IsCompletedSuccessfully)
-            return new HealthCheckResult(
-                context.Registration.FailureStatus,
-                "The database is being prepared."
-            );
+            return HealthCheckResult.Degraded("The database is being prepared.");
         try
         {
-            await database.Users.AnyAsync(account => account.Id == Guid.Empty, cancellationToken);
+            await reach.AskAsync(
+                (database, asking) => database.Users.AnyAsync(account => account.Id == Guid.Empty, asking),
+                cancellationToken
+            );
             return HealthCheckResult.Healthy();
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (IdentityAwayException)
         {
-            return new HealthCheckResult(
-                context.Registration.FailureStatus,
-                "The database cannot be read.",
-                exception
-            );
+            return HealthCheckResult.Degraded("The database does not answer: nobody can sign in.");
         }
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
 using Platform.Data;
 using Platform.Settings;
+using Platform.Telemetry;
 
 namespace Host.Identity;
 
@@ -18,6 +19,7 @@ internal sealed class IdentityPreparation(
     IHostEnvironment environment,
     IHostApplicationLifetime lifetime,
     TimeProvider clock,
+    IncidentLog incidents,
     ILogger<IdentityPreparation> log
 ) : BackgroundService
 {
@@ -53,8 +55,8 @@ internal sealed class IdentityPreparation(
         catch (Exception exception) when (DatabaseFailure.IsUnreachable(exception))
         {
             log.LogWarning(
-                exception,
-                "The identity database cannot be reached; it is looked at when it can be"
+                "The identity database cannot be reached; it is looked at when it can be. {Reason}",
+                exception.GetBaseException().Message
             );
         }
     }
@@ -96,6 +98,12 @@ internal sealed class IdentityPreparation(
                 log.LogCritical("{Refusal}", refused.Message);
                 lifetime.StopApplication();
                 return;
+            }
+            catch (Exception away)
+                when (!stoppingToken.IsCancellationRequested && DatabaseFailure.IsUnreachable(away))
+            {
+                incidents.Tell("Preparing Identity's database", away);
+                await Task.Delay(RetryDelay, clock, stoppingToken);
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {

@@ -27,6 +27,13 @@ internal static class IdentitySetup
             services.AddSingleton(keys);
             services.AddTokenServer(settings, keys, builder.Environment);
         }
+        else if (auth.ClientId is not null)
+        {
+            services.AddSingleton<ISessions>(provider => new SessionFiles(
+                Path.Combine(settings.Database.Directory, "sessions"),
+                provider.GetRequiredService<TimeProvider>()
+            ));
+        }
         services.AddSession(builder.Environment);
         services.AddExternalSignIn(auth, builder.Environment);
         services.AddClientOrigins(auth.Clients);
@@ -43,7 +50,12 @@ internal static class IdentitySetup
             app.UseWhen(
                 IsForTokenServer,
                 branch =>
-                    branch.Use(next => http => WhenReadyAsync(http, identity, next)).Use(CountRequestAsync)
+                {
+                    var reach = app.Services.GetRequiredService<IdentityReach>();
+                    branch
+                        .Use(next => http => WhenReadyAsync(http, identity, reach, next))
+                        .Use(CountRequestAsync);
+                }
             );
         app.UseAuthentication();
         app.UseAuthorization();
@@ -118,14 +130,11 @@ internal static class IdentitySetup
     private static async Task WhenReadyAsync(
         HttpContext http,
         IdentityPreparation identity,
+        IdentityReach reach,
         RequestDelegate next
     )
     {
-        try
-        {
-            await identity.Ready.WaitAsync(LongestWait, http.RequestAborted);
-        }
-        catch (TimeoutException)
+        if (reach.IsAway || !await IsReadyAsync(identity, http.RequestAborted))
         {
             http.Response.Headers.RetryAfter = "5";
             await http.WriteProblemAsync(
@@ -149,10 +158,33 @@ internal static class IdentitySetup
         await next(http);
     }
 
+    private static async Task<bool> IsReadyAsync(
+        IdentityPreparation identity,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            await identity.Ready.WaitAsync(LongestWait, cancellationToken);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
     private static async Task CountRequestAsync(HttpContext http, RequestDelegate next)
     {
         var limit = http.RequestServices.GetRequiredService<HostSettings>().Auth.TokenRequestsPerMinute;
-        if (!HttpMethods.IsPost(http.Request.Method) || await TokenRateLimit.TakesAsync(http, limit))
+        var isForGrant = http.Request.Path.StartsWithSegments(
+            AuthorizationEndpoint.Path,
+            StringComparison.OrdinalIgnoreCase
+        );
+        if (
+            !isForGrant && !HttpMethods.IsPost(http.Request.Method)
+            || await TokenRateLimit.TakesAsync(http, limit, isForGrant)
+        )
             await next(http);
     }
 

@@ -32,7 +32,7 @@ internal static class TokenEndpoint
     private static async Task<IResult> ExchangeAsync(
         HttpContext http,
         UserManager<Account> accounts,
-        IPasswordHasher<Account> hasher,
+        Passwords passwords,
         HostSettings settings
     )
     {
@@ -41,7 +41,7 @@ internal static class TokenEndpoint
             ?? throw new InvalidOperationException("The token server did not see this request.");
         var (account, scopes) = request.IsPasswordGrantType()
             ? (
-                await Passwords.FindAsync(request.Username, request.Password, accounts, hasher),
+                await passwords.FindAsync(request.Username, request.Password, http.RequestAborted),
                 request.GetScopes()
             )
             : await FindByTicketAsync(http, accounts);

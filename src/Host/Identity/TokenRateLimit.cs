@@ -9,11 +9,12 @@ namespace Host.Identity;
 
 /// <summary>
 /// How often one client address may ask for a token: each attempt costs a slow hash, and lock-out alone does not
-/// stop somebody who tries one password on many accounts.
+/// stop somebody who tries one password on many accounts. Codes are counted for themselves: each leaves a grant behind.
 /// </summary>
 internal static class TokenRateLimit
 {
     public const string Policy = "token";
+    public const string GrantPolicy = "grant";
 
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
@@ -22,26 +23,27 @@ internal static class TokenRateLimit
         {
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             options.OnRejected = RefuseAsync;
-            options.AddPolicy(
-                Policy,
-                http =>
-                    RateLimitPartition.GetFixedWindowLimiter(
-                        ClientOf(http.Connection.RemoteIpAddress),
-                        _ => new FixedWindowRateLimiterOptions
-                        {
-                            PermitLimit = requestsPerMinute,
-                            Window = Window,
-                        }
-                    )
-            );
+            foreach (var policy in (string[])[Policy, GrantPolicy])
+                options.AddPolicy(policy, http => PartitionOf(http, requestsPerMinute));
         });
 
+    private static RateLimitPartition<string> PartitionOf(HttpContext http, int requestsPerMinute) =>
+        RateLimitPartition.GetFixedWindowLimiter(
+            ClientOf(http.Connection.RemoteIpAddress),
+            _ => new FixedWindowRateLimiterOptions { PermitLimit = requestsPerMinute, Window = Window }
+        );
+
     /// <summary>Counts the request over all replicas, and refuses it when that is one too many.</summary>
-    public static async Task<bool> TakesAsync(HttpContext http, int requestsPerMinute)
+    public static async Task<bool> TakesAsync(HttpContext http, int requestsPerMinute, bool isForGrant)
     {
+        var client = ClientOf(http.Connection.RemoteIpAddress);
         var wait = await http
             .RequestServices.GetRequiredService<TokenWindows>()
-            .TakeAsync(ClientOf(http.Connection.RemoteIpAddress), requestsPerMinute, http.RequestAborted);
+            .TakeAsync(
+                isForGrant ? $"{GrantPolicy} {client}" : client,
+                requestsPerMinute,
+                http.RequestAborted
+            );
         if (wait is not { } seconds)
             return true;
         await RefuseAsync(http, TimeSpan.FromSeconds(seconds));

@@ -33,9 +33,15 @@ internal static class TokenServer
             .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<IdentityDatabase>())
             .AddServer(server => ConfigureServer(server, settings.Auth.Issuer, keys, environment));
         services.AddScoped<TokenWindows>();
+        services.AddScoped<PasswordAttempts>();
+        services.AddSingleton<PasswordTurns>();
+        services.AddScoped<Passwords>();
+        services.AddSingleton<IdentityReach>();
+        services.AddSingleton<ISessions, AccountSessions>();
         services.AddSingleton<IdentityPreparation>();
         services.AddHostedService(provider => provider.GetRequiredService<IdentityPreparation>());
-        services.AddHostedService<TokenPruning>();
+        services.AddSingleton<IdentityPruning>();
+        services.AddHostedService(provider => provider.GetRequiredService<IdentityPruning>());
         services.AddHealthChecks().AddCheck<IdentityHealth>("Identity", tags: ["ready"]);
     }
 
@@ -45,8 +51,6 @@ internal static class TokenServer
         options.Password.RequiredLength = 10;
         options.Password.RequireNonAlphanumeric = false;
         options.Password.RequireUppercase = false;
-        options.Lockout.MaxFailedAccessAttempts = 5;
-        options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
     }
 
     private static void ConfigureServer(

@@ -16,7 +16,13 @@ internal static class Session
     public const string Scheme = "Session";
     public const string CookieName = "session";
     private const string Selecting = "SessionOrToken";
-    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
+    private const string IdClaim = "sid";
+
+    /// <summary>After how long without a request a person has to sign in again.</summary>
+    private static readonly TimeSpan Idle = TimeSpan.FromHours(12);
+
+    /// <summary>After how long they have to in any case.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(7);
 
     public static void AddSession(this IServiceCollection services, IHostEnvironment environment)
     {
@@ -35,8 +41,11 @@ internal static class Session
                     options.Cookie.HttpOnly = true;
                     options.Cookie.SameSite = SameSiteMode.Lax;
                     options.Cookie.SecurePolicy = SecureIn(environment);
-                    options.ExpireTimeSpan = Lifetime;
+                    options.ExpireTimeSpan = Idle;
                     options.SlidingExpiration = true;
+                    options.Events.OnSigningIn = RegisterAsync;
+                    options.Events.OnValidatePrincipal = CheckAsync;
+                    options.Events.OnSigningOut = EndAsync;
                     options.Events.OnRedirectToLogin = AskToSignIn;
                     options.Events.OnRedirectToAccessDenied = Refuse;
                 }
@@ -57,6 +66,40 @@ internal static class Session
             identity.AddClaim(new Claim(Caller.StoreIdClaim, storeId.ToString()));
         return http.SignInAsync(Scheme, new ClaimsPrincipal(identity));
     }
+
+    /// <summary>Whether the session that a request came with goes on.</summary>
+    public static async Task<bool> GoesOnAsync(HttpContext http, ClaimsPrincipal person) =>
+        IdOf(person) is { } id
+        && http.RequestServices.GetService<ISessions>() is { } sessions
+        && await sessions.GoesOnAsync(id, person, http.RequestAborted);
+
+    private static Task RegisterAsync(CookieSigningInContext context)
+    {
+        var http = context.HttpContext;
+        var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+        var id = Guid.CreateVersion7(now);
+        ((ClaimsIdentity)context.Principal!.Identity!).AddClaim(new Claim(IdClaim, id.ToString()));
+        return http
+            .RequestServices.GetRequiredService<ISessions>()
+            .BeginAsync(id, context.Principal, now + Longest, http.RequestAborted);
+    }
+
+    private static async Task CheckAsync(CookieValidatePrincipalContext context)
+    {
+        if (!await GoesOnAsync(context.HttpContext, context.Principal!))
+            context.RejectPrincipal();
+    }
+
+    private static Task EndAsync(CookieSigningOutContext context)
+    {
+        var http = context.HttpContext;
+        return IdOf(http.User) is { } id
+            ? http.RequestServices.GetRequiredService<ISessions>().EndAsync(id, CancellationToken.None)
+            : Task.CompletedTask;
+    }
+
+    private static Guid? IdOf(ClaimsPrincipal person) =>
+        Guid.TryParse(person.FindFirstValue(IdClaim), out var id) ? id : null;
 
     private static string SchemeOf(HttpRequest request) =>
         request.Headers.Authorization.Count > 0 ? JwtBearerDefaults.AuthenticationScheme

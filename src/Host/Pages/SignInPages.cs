@@ -65,13 +65,12 @@ internal static class SignInPages
     private static async Task<IResult> SignInAsync(
         PageForm form,
         HttpContext http,
-        UserManager<Account> accounts,
-        IPasswordHasher<Account> hasher,
+        Passwords passwords,
         HostSettings settings,
         IHostEnvironment environment
     )
     {
-        var account = await Passwords.FindAsync(form["email"], form.Fields["password"], accounts, hasher);
+        var account = await passwords.FindAsync(form["email"], form.Fields["password"], http.RequestAborted);
         if (account is null)
         {
             LetFormsLeadOn(http, form["back"], settings);
@@ -108,18 +107,17 @@ internal static class SignInPages
             Role = Roles.Customer,
             LockoutEnabled = true,
         };
-        var made = await accounts.CreateAsync(account, form.Fields["password"].ToString());
-        if (!made.Succeeded)
+        var errors = await Registration.TryAsync(accounts, account, form.Fields["password"].ToString());
+        if (errors.Count > 0)
         {
-            var errors = made.Errors.Where(error => error.Code != "DuplicateEmail");
             return Page.Of<Register>(
-                new RegisterView(back, form["email"], [.. errors.Select(error => error.Description)]),
+                new RegisterView(back, form["email"], errors),
                 StatusCodes.Status400BadRequest
             );
         }
 
-        await Session.BeginAsync(http, account);
-        return Page.SeeOther(back);
+        Notice.Leave(http, Words.Of(typeof(SignInPages).Assembly).Say(Registration.Done));
+        return Page.SeeOther("/sign-in?back=" + Uri.EscapeDataString(back));
     }
 
     private static SignInView ViewOf(

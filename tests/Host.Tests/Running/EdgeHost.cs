@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,6 +36,28 @@ internal sealed class EdgeHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>What the host wrote to its log.</summary>
+    public CollectedLog Log { get; private init; } = null!;
+
+    /// <summary>Who looks at passwords.</summary>
+    public CountingHasher Hasher { get; private init; } = null!;
+
+    /// <summary>Signs the demo store's keeper in, once sessions can begin; the cookie as a browser sends it.</summary>
+    public async Task<string> SignInAsync()
+    {
+        await Services.GetRequiredService<IdentityPreparation>().Ready;
+        using var signedIn = await Http.GetAsync("/test/sign-in");
+        return signedIn.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+    }
+
+    /// <summary>Calls as a browser with a cookie.</summary>
+    public async Task<HttpResponseMessage> GetAsync(string path, string cookie)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("Cookie", cookie);
+        return await Http.SendAsync(request);
+    }
+
     public HttpClient Http { get; private set; } = null!;
 
     /// <summary>A module that may be elsewhere.</summary>
@@ -56,12 +79,16 @@ internal sealed class EdgeHost : IAsyncDisposable
             }
         );
         builder.Logging.ClearProviders();
+        var log = new CollectedLog();
+        builder.Logging.AddProvider(log);
         var settings = HostSettings.Read(builder.Configuration, builder.Environment, "Orders");
         builder.AddEdge(settings);
         builder.AddIdentity(settings);
         builder.AddTelemetry();
         builder.AddGateway(settings, [Orders]);
         builder.Services.AddApiDescription();
+        var hasher = new CountingHasher();
+        builder.Services.AddSingleton<IPasswordHasher<Account>>(hasher);
         Action? described = null;
         builder.Services.Configure<OpenApiOptions>(
             "v1",
@@ -84,14 +111,17 @@ internal sealed class EdgeHost : IAsyncDisposable
         app.MapGateway();
         ShellAssets.Map(app);
         TestEndpoints.Map(app);
-        var host = new EdgeHost(folder, app);
+        var host = new EdgeHost(folder, app) { Log = log, Hasher = hasher };
         described = () => Interlocked.Increment(ref host._descriptionsMade);
         await app.StartAsync();
         var address = app
             .Services.GetRequiredService<IServer>()
             .Features.Get<IServerAddressesFeature>()!
             .Addresses.Single();
-        host.Http = new HttpClient { BaseAddress = new Uri(address) };
+        host.Http = new HttpClient(new HttpClientHandler { UseCookies = false })
+        {
+            BaseAddress = new Uri(address),
+        };
         return host;
     }
 
@@ -145,9 +175,6 @@ internal sealed class EdgeHost : IAsyncDisposable
 /// <summary>One endpoint of each kind that modules have.</summary>
 internal static class TestEndpoints
 {
-    /// <summary>Who <c>/test/sign-in</c> begins a session for: a store's keeper.</summary>
-    public static readonly Guid SignedIn = new("0199c000-0000-7000-8000-000000000007");
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         var test = routes.MapGroup("/test");
@@ -158,16 +185,18 @@ internal static class TestEndpoints
         test.MapGet("/mine", Mine).RequireRole(Roles.Customer);
         test.MapGet("/forgotten", Forgotten);
         test.MapGet("/sign-in", SignInAsync).AllowAnonymous();
+        test.MapGet("/sign-out", (Delegate)SignInPages.SignOutAsync).AllowAnonymous();
     }
 
+    /// <summary>Begins a session of the demo store's keeper.</summary>
     private static Task SignInAsync(HttpContext http) =>
         Session.BeginAsync(
             http,
             new Account
             {
-                Id = SignedIn,
+                Id = DemoIds.StoreKeeper,
                 Role = Roles.Store,
-                StoreId = SignedIn,
+                StoreId = DemoIds.FirstStore,
             }
         );
 

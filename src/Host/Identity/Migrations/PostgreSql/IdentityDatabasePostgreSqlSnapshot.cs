@@ -99,6 +99,23 @@ namespace Host.Identity.Migrations.PostgreSql
                     b.ToTable("account", "identity");
                 });
 
+            modelBuilder.Entity("Host.Identity.PasswordAttempt", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("CountsUntil")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("password_attempt", "identity");
+                });
+
             modelBuilder.Entity("Host.Identity.ProtectionKey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -111,6 +128,26 @@ namespace Host.Identity.Migrations.PostgreSql
                     b.HasKey("Id");
 
                     b.ToTable("protection_key", "identity");
+                });
+
+            modelBuilder.Entity("Host.Identity.SessionRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("EndsAt");
+
+                    b.ToTable("session", "identity");
                 });
 
             modelBuilder.Entity("Host.Identity.TokenWindow", b =>
@@ -400,6 +437,15 @@ namespace Host.Identity.Migrations.PostgreSql
                     b.HasIndex("ApplicationId", "Status", "Subject", "Type");
 
                     b.ToTable("OpenIddictTokens", "identity");
+                });
+
+            modelBuilder.Entity("Host.Identity.SessionRow", b =>
+                {
+                    b.HasOne("Host.Identity.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>

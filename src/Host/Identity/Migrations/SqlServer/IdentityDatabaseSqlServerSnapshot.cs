@@ -100,6 +100,23 @@ namespace Host.Identity.Migrations.SqlServer
                     b.ToTable("account", "identity");
                 });
 
+            modelBuilder.Entity("Host.Identity.PasswordAttempt", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int");
+
+                    b.Property<long>("CountsUntil")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("password_attempt", "identity");
+                });
+
             modelBuilder.Entity("Host.Identity.ProtectionKey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -112,6 +129,26 @@ namespace Host.Identity.Migrations.SqlServer
                     b.HasKey("Id");
 
                     b.ToTable("protection_key", "identity");
+                });
+
+            modelBuilder.Entity("Host.Identity.SessionRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("EndsAt");
+
+                    b.ToTable("session", "identity");
                 });
 
             modelBuilder.Entity("Host.Identity.TokenWindow", b =>
@@ -404,6 +441,15 @@ namespace Host.Identity.Migrations.SqlServer
                     b.HasIndex("ApplicationId", "Status", "Subject", "Type");
 
                     b.ToTable("OpenIddictTokens", "identity");
+                });
+
+            modelBuilder.Entity("Host.Identity.SessionRow", b =>
+                {
+                    b.HasOne("Host.Identity.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>

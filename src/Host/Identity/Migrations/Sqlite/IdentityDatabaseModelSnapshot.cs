@@ -95,6 +95,23 @@ namespace Host.Identity.Migrations.Sqlite
                     b.ToTable("account", "identity");
                 });
 
+            modelBuilder.Entity("Host.Identity.PasswordAttempt", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CountsUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("password_attempt", "identity");
+                });
+
             modelBuilder.Entity("Host.Identity.ProtectionKey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -107,6 +124,26 @@ namespace Host.Identity.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("protection_key", "identity");
+                });
+
+            modelBuilder.Entity("Host.Identity.SessionRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("EndsAt");
+
+                    b.ToTable("session", "identity");
                 });
 
             modelBuilder.Entity("Host.Identity.TokenWindow", b =>
@@ -394,6 +431,15 @@ namespace Host.Identity.Migrations.Sqlite
                     b.HasIndex("ApplicationId", "Status", "Subject", "Type");
 
                     b.ToTable("OpenIddictTokens", "identity");
+                });
+
+            modelBuilder.Entity("Host.Identity.SessionRow", b =>
+                {
+                    b.HasOne("Host.Identity.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
