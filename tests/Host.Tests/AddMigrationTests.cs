@@ -82,7 +82,7 @@ public sealed class AddMigrationTests : IDisposable
                 "Directory.Packages.props",
             }
         )
-            Write(file, File.ReadAllText(Path.Combine(Root, file)));
+            Write(file, File.ReadAllText(Path.Combine(Repository.Root, file)));
     }
 
     [Fact]
@@ -108,13 +108,6 @@ public sealed class AddMigrationTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
-
-    private static string Root { get; } = RootAbove(new DirectoryInfo(AppContext.BaseDirectory));
-
-    private static string RootAbove(DirectoryInfo folder) =>
-        File.Exists(Path.Combine(folder.FullName, "Monolith.sln"))
-            ? folder.FullName
-            : RootAbove(folder.Parent!);
 
     private void Write(string file, string text)
     {

@@ -32,13 +32,6 @@ internal sealed class IdentityPreparation(
     /// <summary>Completes when tokens can be issued.</summary>
     public Task Ready => _ready.Task;
 
-    /// <summary>Applies the identity database's migrations.</summary>
-    public async Task MigrateAsync(CancellationToken cancellationToken)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        await MigrateAsync(scope.ServiceProvider.GetRequiredService<IdentityDatabase>(), cancellationToken);
-    }
-
     /// <summary>
     /// Outside Development, looks at the database before the host starts, and refuses it when it is not one to
     /// serve people from. One that cannot be reached is looked at later: the modules do not depend on it.
@@ -134,10 +127,10 @@ internal sealed class IdentityPreparation(
             await SettleClientsAsync(cancellationToken);
             return;
         }
-        if (settings.Database.Migrate)
-            await MigrateAsync(cancellationToken);
         await using var scope = scopes.CreateAsyncScope();
         var services = scope.ServiceProvider;
+        if (settings.Database.Migrate)
+            await MigrateAsync(services.GetRequiredService<IdentityDatabase>(), cancellationToken);
         await DemoAccounts.SeedAsync(
             services.GetRequiredService<IdentityDatabase>(),
             services.GetRequiredService<IPasswordHasher<Account>>(),

@@ -75,11 +75,6 @@ internal static class IdentitySetup
         app.Services.GetService<IdentityPreparation>()?.CheckAsync(CancellationToken.None)
         ?? Task.CompletedTask;
 
-    /// <summary>Applies the identity database's migrations.</summary>
-    public static Task MigrateIdentityAsync(this WebApplication app) =>
-        app.Services.GetService<IdentityPreparation>()?.MigrateAsync(CancellationToken.None)
-        ?? Task.CompletedTask;
-
     /// <summary>
     /// Replicas share the keys of data protection in the identity database or, with an external issuer and so without
     /// one, in the data folder.

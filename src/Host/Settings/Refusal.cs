@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using Platform.Settings;
+using Platform.Streams;
 
 namespace Host.Settings;
 
@@ -13,7 +14,7 @@ internal static partial class Refusal
     public static string? SentenceFor(Exception exception) =>
         exception switch
         {
-            SettingRefusedException refused => refused.Message,
+            SettingRefusedException or HandlersRefusedException => exception.Message,
             IOException { InnerException: AddressInUseException } or SocketException =>
                 $"urls: {exception.Message.TrimEnd('.')}.",
             InvalidDataException { InnerException: FormatException } =>

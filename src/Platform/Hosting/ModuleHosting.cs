@@ -76,9 +76,14 @@ public static class ModuleHosting
     }
 
     /// <summary>Maps the endpoints of every module in this process, behind each one's gate, and the operator's.</summary>
+    /// <exception cref="HandlersRefusedException">Code that was generated does not fit what a module handles.</exception>
     public static WebApplication MapModules(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        HandlerAdapters.Verify(
+            app.Services.GetRequiredService<ModuleCatalog>(),
+            app.Services.GetRequiredService<WolverineOptions>()
+        );
         app.UseMiddleware<GateMiddleware>();
         var gates = app.Services.GetRequiredService<ModuleGates>();
         foreach (var module in app.Services.GetServices<IModule>())

@@ -17,6 +17,7 @@ internal static class StreamBus
         bus.EnableRemoteInvocation = false;
         bus.CodeGeneration.TypeLoadMode = TypeLoadMode.Static;
         bus.Policies.AddMiddleware(typeof(HandlerReceipt));
+        bus.Policies.Add(new HandlerAdapters(catalog));
         bus.Discovery.DisableConventionalDiscovery();
 
         var transport = new StreamTransport();

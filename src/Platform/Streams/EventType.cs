@@ -44,7 +44,7 @@ public sealed record EventType(string Alias, Type ClrType)
         JsonSerializer.Deserialize(payload, ClrType, EventJson.Options)
         ?? throw new JsonException($"The payload of {Alias} is the JSON literal null.");
 
-    private static EventType? Find(Type type) => Known.GetOrAdd(type, Read);
+    internal static EventType? Find(Type type) => Known.GetOrAdd(type, Read);
 
     private static EventType? Read(Type type) =>
         type.GetField("Alias", BindingFlags.Public | BindingFlags.Static) is { IsLiteral: true } field

@@ -48,10 +48,9 @@ internal sealed class StreamEndpoint : Endpoint
             var calls = chain?.HandlerCalls().Select(call => call.HandlerType).ToList() ?? [];
             if (calls.Count != 1 || calls[0] != handled.Handler)
             {
-                throw new InvalidOperationException(
+                throw new HandlersRefusedException(
                     $"{_subscription}: '{handled.Event.Alias}' should be handled by {handled.Handler} alone, but the bus "
-                        + $"has [{string.Join(", ", calls)}]. Regenerate the handlers: "
-                        + "dotnet run --project src/Host -- codegen write"
+                        + $"has [{string.Join(", ", calls)}]"
                 );
             }
         }

@@ -68,6 +68,17 @@ internal sealed partial class HostProcess : IAsyncDisposable
         return (host._process.ExitCode, host.Errors, host.Output);
     }
 
+    /// <summary>Runs a command of the host in a working folder, with what was typed and nothing else.</summary>
+    public static async Task<(int ExitCode, string Errors, string Output)> CommandAsync(
+        string workingFolder,
+        params IReadOnlyList<string> arguments
+    )
+    {
+        await using var host = Launch(null, "Production", arguments, workingFolder);
+        await host._process.WaitForExitAsync().WaitAsync(Patience);
+        return (host._process.ExitCode, host.Errors, host.Output);
+    }
+
     public async ValueTask DisposeAsync()
     {
         Http?.Dispose();
@@ -77,19 +88,25 @@ internal sealed partial class HostProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static HostProcess Launch(string folder, string environment, IReadOnlyList<string> arguments)
+    private static HostProcess Launch(
+        string? folder,
+        string environment,
+        IReadOnlyList<string> arguments,
+        string? workingFolder = null
+    )
     {
         var start = new ProcessStartInfo("dotnet")
         {
             UseShellExecute = false,
-            WorkingDirectory = AppContext.BaseDirectory,
+            WorkingDirectory = workingFolder ?? AppContext.BaseDirectory,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Host.dll"));
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
-        start.ArgumentList.Add($"--Database:Directory={folder}");
+        if (folder is not null)
+            start.ArgumentList.Add($"--Database:Directory={folder}");
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         start.Environment["DOTNET_ENVIRONMENT"] = environment;
         var host = new HostProcess(new Process { StartInfo = start });

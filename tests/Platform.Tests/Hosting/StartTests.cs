@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Modules;
+using Platform.Streams;
 using Platform.Testing;
 using Platform.TestModules;
 
@@ -31,11 +32,11 @@ public sealed class StartTests : IDisposable
     [Fact]
     public async Task A_process_whose_bus_lacks_a_declared_handler_refuses_to_start_and_says_how_to_mend_it()
     {
-        var refused = await Should.ThrowAsync<InvalidOperationException>(() =>
+        var refused = await Should.ThrowAsync<HandlersRefusedException>(() =>
             ModuleHost.StartAsync(_folder, [new HandlerlessModule()], [_talk])
         );
         refused.Message.ShouldContain("talk.word-said.v1");
-        refused.Message.ShouldContain("codegen write");
+        refused.Message.ShouldContain("scripts/generate-handlers");
     }
 
     [Fact]

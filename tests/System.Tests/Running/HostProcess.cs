@@ -43,6 +43,13 @@ internal sealed partial class HostProcess : IAsyncDisposable
     public static Task<HostProcess> StartAsync(string folder, params IReadOnlyList<string> arguments) =>
         LaunchAsync(folder, folder, [Repository.HostAssembly, .. arguments]);
 
+    /// <summary>Starts another host than the product's and waits until it listens.</summary>
+    public static Task<HostProcess> StartOtherAsync(
+        string assembly,
+        string folder,
+        params IReadOnlyList<string> arguments
+    ) => LaunchAsync(folder, folder, [assembly, .. arguments]);
+
     /// <summary>Starts the built host with environment variables alone, as a container has them.</summary>
     public static Task<HostProcess> StartAsync(
         string folder,

@@ -9,6 +9,9 @@ internal static class Repository
 
     public static string HostAssembly { get; } = Metadata("Host");
 
+    /// <summary>The host with one module more.</summary>
+    public static string FourModulesAssembly { get; } = Metadata("FourModules");
+
     public static string FiguresAssembly { get; } = Metadata("Figures");
 
     private static string Metadata(string key) =>

@@ -9,8 +9,8 @@ namespace System.Tests.Running;
 /// </summary>
 internal sealed class SpreadDeployment : IAsyncDisposable
 {
-    private static readonly string[] Modules = ["Orders", "Riders", "Reviews"];
-
+    private readonly string _host;
+    private readonly string[] _modules;
     private readonly string _broker;
     private readonly string _prefix = $"system-{Tokens.NewId():N}";
     private readonly int _port = FreePort();
@@ -24,10 +24,13 @@ internal sealed class SpreadDeployment : IAsyncDisposable
         string broker,
         string remote,
         Func<string, TestEngine> engineOf,
-        IReadOnlyList<string> further
+        IReadOnlyList<string> further,
+        string? fourth = null
     )
     {
         (_broker, _further) = (broker, further);
+        _host = fourth is null ? Repository.HostAssembly : Repository.FourModulesAssembly;
+        _modules = ["Orders", "Riders", "Reviews", .. fourth is null ? (string[])[] : [fourth]];
         _places = remote
             .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .ToDictionary(
@@ -46,6 +49,18 @@ internal sealed class SpreadDeployment : IAsyncDisposable
         string remote,
         params IReadOnlyList<string> further
     ) => StartAsync(new SpreadDeployment(broker, remote, EngineOf, further));
+
+    /// <summary>The same over the broker that tests share, of a build that has one module more.</summary>
+    public static async Task<SpreadDeployment> WithFourthAsync(string fourth, string remote) =>
+        await StartAsync(
+            new SpreadDeployment(
+                remote == Placement.AllLocal ? "" : await RabbitMq.ConnectionStringAsync(),
+                remote,
+                _ => TestEngine.Sqlite,
+                [],
+                fourth
+            )
+        );
 
     /// <summary>The same over the broker that tests share, each module with a file that a test can tamper with.</summary>
     public static async Task<SpreadDeployment> OnFilesAsync(
@@ -79,7 +94,8 @@ internal sealed class SpreadDeployment : IAsyncDisposable
     }
 
     public async Task StartFrontAsync() =>
-        Front = await HostProcess.StartAsync(
+        Front = await HostProcess.StartOtherAsync(
+            _host,
             _folder.Path,
             [
                 $"--urls=http://127.0.0.1:{_port}",
@@ -114,7 +130,8 @@ internal sealed class SpreadDeployment : IAsyncDisposable
             return;
         }
         var (folder, port) = place;
-        var process = await HostProcess.StartAsync(
+        var process = await HostProcess.StartOtherAsync(
+            _host,
             folder.Path,
             [
                 .. (await folder.SettingsAsync()).Select(setting => $"--{setting.Key}={setting.Value}"),
@@ -124,7 +141,7 @@ internal sealed class SpreadDeployment : IAsyncDisposable
                 "--Edge:KnownProxies:0=127.0.0.1",
                 .. Broker,
                 .. _further,
-                .. Modules
+                .. _modules
                     .Where(other => other != module)
                     .Select(other => $"--Modules:{other}:Placement=Remote"),
             ]

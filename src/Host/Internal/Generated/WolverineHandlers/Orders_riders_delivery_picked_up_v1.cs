@@ -4,13 +4,13 @@ using Platform.Commands;
 
 namespace Internal.Generated.WolverineHandlers
 {
-    // START: DeliveryPickedUpHandler1382200075
+    // START: Orders_riders_delivery_picked_up_v1
     [global::System.CodeDom.Compiler.GeneratedCode("JasperFx", "1.0.0")]
-    public sealed class DeliveryPickedUpHandler1382200075 : Wolverine.Runtime.Handlers.MessageHandler
+    public sealed class Orders_riders_delivery_picked_up_v1 : Wolverine.Runtime.Handlers.MessageHandler
     {
         private readonly Platform.Commands.Sender _sender;
 
-        public DeliveryPickedUpHandler1382200075(Platform.Commands.Sender sender)
+        public Orders_riders_delivery_picked_up_v1(Platform.Commands.Sender sender)
         {
             _sender = sender;
         }
@@ -31,7 +31,7 @@ namespace Internal.Generated.WolverineHandlers
         }
     }
 
-    // END: DeliveryPickedUpHandler1382200075
+    // END: Orders_riders_delivery_picked_up_v1
     
     
 }

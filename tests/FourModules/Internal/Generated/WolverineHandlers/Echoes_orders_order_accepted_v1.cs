@@ -4,13 +4,13 @@ using Platform.Commands;
 
 namespace Internal.Generated.WolverineHandlers
 {
-    // START: OrderAcceptedHandler1331286167
+    // START: Echoes_orders_order_accepted_v1
     [global::System.CodeDom.Compiler.GeneratedCode("JasperFx", "1.0.0")]
-    public sealed class OrderAcceptedHandler1331286167 : Wolverine.Runtime.Handlers.MessageHandler
+    public sealed class Echoes_orders_order_accepted_v1 : Wolverine.Runtime.Handlers.MessageHandler
     {
         private readonly Platform.Commands.Sender _sender;
 
-        public OrderAcceptedHandler1331286167(Platform.Commands.Sender sender)
+        public Echoes_orders_order_accepted_v1(Platform.Commands.Sender sender)
         {
             _sender = sender;
         }
@@ -20,9 +20,9 @@ namespace Internal.Generated.WolverineHandlers
             // The actual message body
             var orderAccepted = (Orders.Contracts.OrderAccepted)context.Envelope.Message;
 
-            Wolverine.Runtime.WolverineTracing.MessageActivity(context.Envelope)?.SetTag("message.handler", "Riders.Integration.OrderAcceptedHandler");
-            Wolverine.Runtime.WolverineTracing.MessageActivity(context.Envelope)?.SetTag("handler.type", "Riders.Integration.OrderAcceptedHandler");
-            var orderAcceptedHandler = new Riders.Integration.OrderAcceptedHandler(_sender);
+            Wolverine.Runtime.WolverineTracing.MessageActivity(context.Envelope)?.SetTag("message.handler", "FourModules.OrderAcceptedHandler");
+            Wolverine.Runtime.WolverineTracing.MessageActivity(context.Envelope)?.SetTag("handler.type", "FourModules.OrderAcceptedHandler");
+            var orderAcceptedHandler = new FourModules.OrderAcceptedHandler(_sender);
             
             // The actual message execution
             await orderAcceptedHandler.Handle(orderAccepted, cancellation).ConfigureAwait(false);
@@ -31,7 +31,7 @@ namespace Internal.Generated.WolverineHandlers
         }
     }
 
-    // END: OrderAcceptedHandler1331286167
+    // END: Echoes_orders_order_accepted_v1
     
     
 }

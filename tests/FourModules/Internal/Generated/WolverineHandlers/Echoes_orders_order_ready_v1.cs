@@ -4,13 +4,13 @@ using Platform.Commands;
 
 namespace Internal.Generated.WolverineHandlers
 {
-    // START: OrderReadyHandler73649757
+    // START: Echoes_orders_order_ready_v1
     [global::System.CodeDom.Compiler.GeneratedCode("JasperFx", "1.0.0")]
-    public sealed class OrderReadyHandler73649757 : Wolverine.Runtime.Handlers.MessageHandler
+    public sealed class Echoes_orders_order_ready_v1 : Wolverine.Runtime.Handlers.MessageHandler
     {
         private readonly Platform.Commands.Sender _sender;
 
-        public OrderReadyHandler73649757(Platform.Commands.Sender sender)
+        public Echoes_orders_order_ready_v1(Platform.Commands.Sender sender)
         {
             _sender = sender;
         }
@@ -20,9 +20,9 @@ namespace Internal.Generated.WolverineHandlers
             // The actual message body
             var orderReady = (Orders.Contracts.OrderReady)context.Envelope.Message;
 
-            Wolverine.Runtime.WolverineTracing.MessageActivity(context.Envelope)?.SetTag("message.handler", "Riders.Integration.OrderReadyHandler");
-            Wolverine.Runtime.WolverineTracing.MessageActivity(context.Envelope)?.SetTag("handler.type", "Riders.Integration.OrderReadyHandler");
-            var orderReadyHandler = new Riders.Integration.OrderReadyHandler(_sender);
+            Wolverine.Runtime.WolverineTracing.MessageActivity(context.Envelope)?.SetTag("message.handler", "FourModules.OrderReadyHandler");
+            Wolverine.Runtime.WolverineTracing.MessageActivity(context.Envelope)?.SetTag("handler.type", "FourModules.OrderReadyHandler");
+            var orderReadyHandler = new FourModules.OrderReadyHandler(_sender);
             
             // The actual message execution
             await orderReadyHandler.Handle(orderReady, cancellation).ConfigureAwait(false);
@@ -31,7 +31,7 @@ namespace Internal.Generated.WolverineHandlers
         }
     }
 
-    // END: OrderReadyHandler73649757
+    // END: Echoes_orders_order_ready_v1
     
     
 }

@@ -4,13 +4,13 @@ using Platform.Commands;
 
 namespace Internal.Generated.WolverineHandlers
 {
-    // START: OrderUndeliverableHandler400941332
+    // START: Reviews_orders_order_undeliverable_v1
     [global::System.CodeDom.Compiler.GeneratedCode("JasperFx", "1.0.0")]
-    public sealed class OrderUndeliverableHandler400941332 : Wolverine.Runtime.Handlers.MessageHandler
+    public sealed class Reviews_orders_order_undeliverable_v1 : Wolverine.Runtime.Handlers.MessageHandler
     {
         private readonly Platform.Commands.Sender _sender;
 
-        public OrderUndeliverableHandler400941332(Platform.Commands.Sender sender)
+        public Reviews_orders_order_undeliverable_v1(Platform.Commands.Sender sender)
         {
             _sender = sender;
         }
@@ -31,7 +31,7 @@ namespace Internal.Generated.WolverineHandlers
         }
     }
 
-    // END: OrderUndeliverableHandler400941332
+    // END: Reviews_orders_order_undeliverable_v1
     
     
 }

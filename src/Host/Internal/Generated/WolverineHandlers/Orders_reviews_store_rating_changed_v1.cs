@@ -4,13 +4,13 @@ using Platform.Commands;
 
 namespace Internal.Generated.WolverineHandlers
 {
-    // START: StoreRatingChangedHandler1370566168
+    // START: Orders_reviews_store_rating_changed_v1
     [global::System.CodeDom.Compiler.GeneratedCode("JasperFx", "1.0.0")]
-    public sealed class StoreRatingChangedHandler1370566168 : Wolverine.Runtime.Handlers.MessageHandler
+    public sealed class Orders_reviews_store_rating_changed_v1 : Wolverine.Runtime.Handlers.MessageHandler
     {
         private readonly Platform.Commands.Sender _sender;
 
-        public StoreRatingChangedHandler1370566168(Platform.Commands.Sender sender)
+        public Orders_reviews_store_rating_changed_v1(Platform.Commands.Sender sender)
         {
             _sender = sender;
         }
@@ -31,7 +31,7 @@ namespace Internal.Generated.WolverineHandlers
         }
     }
 
-    // END: StoreRatingChangedHandler1370566168
+    // END: Orders_reviews_store_rating_changed_v1
     
     
 }

@@ -4,13 +4,13 @@ using Platform.Commands;
 
 namespace Internal.Generated.WolverineHandlers
 {
-    // START: OrderCancelledHandler660095441
+    // START: Riders_orders_order_cancelled_v1
     [global::System.CodeDom.Compiler.GeneratedCode("JasperFx", "1.0.0")]
-    public sealed class OrderCancelledHandler660095441 : Wolverine.Runtime.Handlers.MessageHandler
+    public sealed class Riders_orders_order_cancelled_v1 : Wolverine.Runtime.Handlers.MessageHandler
     {
         private readonly Platform.Commands.Sender _sender;
 
-        public OrderCancelledHandler660095441(Platform.Commands.Sender sender)
+        public Riders_orders_order_cancelled_v1(Platform.Commands.Sender sender)
         {
             _sender = sender;
         }
@@ -31,7 +31,7 @@ namespace Internal.Generated.WolverineHandlers
         }
     }
 
-    // END: OrderCancelledHandler660095441
+    // END: Riders_orders_order_cancelled_v1
     
     
 }

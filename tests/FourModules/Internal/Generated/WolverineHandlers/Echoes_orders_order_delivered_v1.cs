@@ -4,13 +4,13 @@ using Platform.Commands;
 
 namespace Internal.Generated.WolverineHandlers
 {
-    // START: OrderDeliveredHandler649552148
+    // START: Echoes_orders_order_delivered_v1
     [global::System.CodeDom.Compiler.GeneratedCode("JasperFx", "1.0.0")]
-    public sealed class OrderDeliveredHandler649552148 : Wolverine.Runtime.Handlers.MessageHandler
+    public sealed class Echoes_orders_order_delivered_v1 : Wolverine.Runtime.Handlers.MessageHandler
     {
         private readonly Platform.Commands.Sender _sender;
 
-        public OrderDeliveredHandler649552148(Platform.Commands.Sender sender)
+        public Echoes_orders_order_delivered_v1(Platform.Commands.Sender sender)
         {
             _sender = sender;
         }
@@ -20,9 +20,9 @@ namespace Internal.Generated.WolverineHandlers
             // The actual message body
             var orderDelivered = (Orders.Contracts.OrderDelivered)context.Envelope.Message;
 
-            Wolverine.Runtime.WolverineTracing.MessageActivity(context.Envelope)?.SetTag("message.handler", "Reviews.Integration.OrderDeliveredHandler");
-            Wolverine.Runtime.WolverineTracing.MessageActivity(context.Envelope)?.SetTag("handler.type", "Reviews.Integration.OrderDeliveredHandler");
-            var orderDeliveredHandler = new Reviews.Integration.OrderDeliveredHandler(_sender);
+            Wolverine.Runtime.WolverineTracing.MessageActivity(context.Envelope)?.SetTag("message.handler", "FourModules.OrderDeliveredHandler");
+            Wolverine.Runtime.WolverineTracing.MessageActivity(context.Envelope)?.SetTag("handler.type", "FourModules.OrderDeliveredHandler");
+            var orderDeliveredHandler = new FourModules.OrderDeliveredHandler(_sender);
             
             // The actual message execution
             await orderDeliveredHandler.Handle(orderDelivered, cancellation).ConfigureAwait(false);
@@ -31,7 +31,7 @@ namespace Internal.Generated.WolverineHandlers
         }
     }
 
-    // END: OrderDeliveredHandler649552148
+    // END: Echoes_orders_order_delivered_v1
     
     
 }

@@ -4,13 +4,13 @@ using Platform.Commands;
 
 namespace Internal.Generated.WolverineHandlers
 {
-    // START: DeliveryCompletedHandler402082071
+    // START: Orders_riders_delivery_completed_v1
     [global::System.CodeDom.Compiler.GeneratedCode("JasperFx", "1.0.0")]
-    public sealed class DeliveryCompletedHandler402082071 : Wolverine.Runtime.Handlers.MessageHandler
+    public sealed class Orders_riders_delivery_completed_v1 : Wolverine.Runtime.Handlers.MessageHandler
     {
         private readonly Platform.Commands.Sender _sender;
 
-        public DeliveryCompletedHandler402082071(Platform.Commands.Sender sender)
+        public Orders_riders_delivery_completed_v1(Platform.Commands.Sender sender)
         {
             _sender = sender;
         }
@@ -31,7 +31,7 @@ namespace Internal.Generated.WolverineHandlers
         }
     }
 
-    // END: DeliveryCompletedHandler402082071
+    // END: Orders_riders_delivery_completed_v1
     
     
 }
