@@ -133,6 +133,91 @@ public sealed class GatewayTests : IAsyncLifetime
         }
     }
 
+    [Fact, Trait("Fault", "E3")]
+    public async Task A_live_stream_is_one_whatever_it_was_asked_for_with()
+    {
+        await using var host = await GatewayAsync(
+            "--Gateway:AnswerWithin=00:00:00.100",
+            "--Gateway:ConcurrentCalls=2"
+        );
+        var open = new List<HttpResponseMessage>();
+        for (var stream = 0; stream < 4; stream++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/orders/stream");
+            request.Headers.Accept.ParseAdd("*/*");
+            open.Add(await host.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead));
+        }
+        var since = Stopwatch.StartNew();
+        await Eventually.HoldsAsync(() => since.ElapsedMilliseconds > 300, "longer than an answer may take");
+
+        using var call = await host.Http.GetAsync("/api/orders/echo");
+
+        call.StatusCode.ShouldBe(HttpStatusCode.OK, "streams take no call's place");
+        _far.Say("data: all of them are open");
+        foreach (var answer in open)
+        {
+            using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
+            (await reader.ReadLineAsync()).ShouldBe("data: all of them are open");
+            answer.Dispose();
+        }
+    }
+
+    [Fact, Trait("Fault", "E3")]
+    public async Task No_more_live_streams_are_open_to_a_module_than_may()
+    {
+        await using var host = await GatewayAsync("--Gateway:ConcurrentStreams=1");
+        using var first = await host.Http.GetAsync(
+            "/api/orders/stream",
+            HttpCompletionOption.ResponseHeadersRead
+        );
+
+        using var second = await host.Http.GetAsync(
+            "/api/orders/stream",
+            HttpCompletionOption.ResponseHeadersRead
+        );
+
+        await second.ShouldBeProblemAsync(503, "module_busy");
+    }
+
+    [Fact, Trait("Fault", "E4")]
+    public async Task A_live_stream_ends_as_it_should_when_the_gateway_stops()
+    {
+        await using var host = await GatewayAsync();
+        using var answer = await host.Http.GetAsync(
+            "/api/orders/stream",
+            HttpCompletionOption.ResponseHeadersRead
+        );
+        var rest = answer.Content.ReadAsStringAsync();
+        var since = Stopwatch.StartNew();
+
+        await host.StopAsync();
+
+        (await rest).ShouldStartWith("retry: ");
+        since.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(8));
+    }
+
+    [Fact, Trait("Fault", "A9")]
+    public async Task One_person_may_not_take_every_stream_of_a_module()
+    {
+        await using var host = await GatewayAsync();
+        var token = host.Token("customer");
+        var open = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => FollowAsync(host, token)));
+        open.ShouldAllBe(answer => answer.StatusCode == HttpStatusCode.OK);
+
+        using var one = await FollowAsync(host, token);
+
+        await one.ShouldBeProblemAsync(429, "too_many_streams");
+        foreach (var answer in open)
+            answer.Dispose();
+    }
+
+    private static async Task<HttpResponseMessage> FollowAsync(EdgeHost host, string token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/orders/stream");
+        request.Headers.Add("Authorization", $"Bearer {token}");
+        return await host.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
+
     [Fact]
     public async Task A_module_elsewhere_without_an_address_is_not_served_here()
     {

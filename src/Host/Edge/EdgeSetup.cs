@@ -35,6 +35,8 @@ internal static class EdgeSetup
         builder.Services.Configure<HostOptions>(options =>
             options.ShutdownTimeout = TimeSpan.FromSeconds(15)
         );
+        builder.Services.AddSingleton<Drain>();
+        builder.Services.AddSingleton<IHostLifetime, DrainingLifetime>();
         builder.Services.Configure<ForwardedHeadersOptions>(options => Believe(options, settings.Edge));
         builder.Services.AddHsts(options => options.MaxAge = TimeSpan.FromDays(365));
         builder.Services.AddJson().AddProblems();
@@ -47,6 +49,8 @@ internal static class EdgeSetup
             app.UseForwardedHeaders();
         app.UseMiddleware<RequestLog>();
         app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<HeadRequests>();
+        app.Use(LeaveWhenDraining);
         app.UseProblems();
         if (!app.Environment.IsDevelopment())
         {
@@ -57,6 +61,18 @@ internal static class EdgeSetup
         app.UseRouting();
     }
 
+    /// <summary>Who keeps a connection for the next request is to make that one elsewhere.</summary>
+    private static RequestDelegate LeaveWhenDraining(RequestDelegate next) =>
+        http =>
+        {
+            if (
+                http.RequestServices.GetRequiredService<Drain>().IsUnderWay
+                && HttpProtocol.IsHttp11(http.Request.Protocol)
+            )
+                http.Response.Headers.Connection = "close";
+            return next(http);
+        };
+
     private static void Believe(ForwardedHeadersOptions options, EdgeSettings edge)
     {
         // The host as well: by it a module behind a gateway knows its own site's forms from another site's.
@@ -64,6 +80,8 @@ internal static class EdgeSetup
             ForwardedHeaders.XForwardedFor
             | ForwardedHeaders.XForwardedProto
             | ForwardedHeaders.XForwardedHost;
+        // As many as are known: the first that is not is the client, however many proxies stand in a row.
+        options.ForwardLimit = null;
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
         foreach (var proxy in edge.KnownProxies)

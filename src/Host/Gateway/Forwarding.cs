@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using Host.Settings;
 using Platform.Http;
+using Platform.Live;
 using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Transforms;
 
 namespace Host.Gateway;
 
@@ -9,44 +11,58 @@ namespace Host.Gateway;
 /// Keeps a module elsewhere that is down, slow or flooded from being anybody else's trouble: a bounded number of
 /// calls wait for it, each for a bounded time, and those that it cannot answer get a problem that says so.
 /// </summary>
-internal sealed class Forwarding(GatewaySettings limits)
+internal sealed class Forwarding(GatewaySettings limits, LiveTenures tenures)
 {
     public const string Module = "module";
-    public const string IsStream = "stream";
+    public const string Busy = "module_busy";
 
     private const string RetryAfterSeconds = "5";
 
-    private readonly ConcurrentDictionary<(string Module, bool Stream), SemaphoreSlim> _places = new();
+    private readonly ConcurrentDictionary<string, Places> _places = new(StringComparer.Ordinal);
+
+    public static string BusyDetail(string module) =>
+        $"Too many calls to {module} are waiting already. Try again shortly.";
 
     public async Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
-        var route = http.GetReverseProxyFeature().Route.Config.Metadata!;
-        var (module, stream) = (route[Module], route.ContainsKey(IsStream));
+        var module = ModuleOf(http);
         http.CountFor(module);
-        if (stream)
-            http.IsMeantToLast();
-        var places = _places.GetOrAdd((module, stream), _ => new SemaphoreSlim(Most(stream)));
-        if (!await places.WaitAsync(TimeSpan.Zero))
+        var places = _places.GetOrAdd(
+            module,
+            _ => new Places(new(limits.ConcurrentCalls), new(limits.ConcurrentStreams))
+        );
+        using var passage = new Passage(http, places.Calls, places.Streams, limits, tenures);
+        if (!passage.TryBegin())
         {
-            await RefuseAsync(
-                http,
-                StatusCodes.Status503ServiceUnavailable,
-                "module_busy",
-                $"Too many calls to {module} are waiting already. Try again shortly."
-            );
+            await RefuseAsync(http, StatusCodes.Status503ServiceUnavailable, Busy, BusyDetail(module));
             return;
         }
-        try
-        {
-            await next(http);
-        }
-        finally
-        {
-            places.Release();
-        }
-        if (http.GetForwarderErrorFeature() is not { } failed || http.Response.HasStarted)
+        http.Features.Set(passage);
+        await next(http);
+        if (http.Response.HasStarted)
             return;
-        if (failed.Error is ForwarderError.RequestTimedOut)
+        if (passage.Refusal is var (status, code, detail))
+            await RefuseAsync(http, status, code, detail);
+        else if (http.GetForwarderErrorFeature() is { } failed)
+            await TellAsync(http, module, failed.Error);
+    }
+
+    /// <summary>What is answered with a live stream is passed on as one, whatever it was asked for with.</summary>
+    public static async ValueTask PassStreamOnAsync(ResponseTransformContext answer)
+    {
+        if (
+            answer.ProxyResponse?.Content.Headers.ContentType?.MediaType == Passage.StreamType
+            && answer.HttpContext.Features.Get<Passage>() is { } passage
+        )
+            await passage.FollowAsync(answer, ModuleOf(answer.HttpContext));
+    }
+
+    private static string ModuleOf(HttpContext http) =>
+        http.GetReverseProxyFeature().Route.Config.Metadata![Module];
+
+    private static async Task TellAsync(HttpContext http, string module, ForwarderError error)
+    {
+        if (error is ForwarderError.RequestTimedOut)
             await RefuseAsync(
                 http,
                 StatusCodes.Status504GatewayTimeout,
@@ -68,5 +84,5 @@ internal sealed class Forwarding(GatewaySettings limits)
         return http.WriteProblemAsync(status, code, detail);
     }
 
-    private int Most(bool stream) => stream ? limits.ConcurrentStreams : limits.ConcurrentCalls;
+    private sealed record Places(SemaphoreSlim Calls, SemaphoreSlim Streams);
 }

@@ -1,4 +1,6 @@
 using Host.Settings;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Platform.Live;
 using Platform.Modules;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
@@ -12,9 +14,6 @@ namespace Host.Gateway;
 /// </summary>
 internal static class GatewaySetup
 {
-    private const string Streams = "streams";
-    private const string StreamType = "text/event-stream";
-
     /// <summary>A process that does not answer its door in this time is down.</summary>
     private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(5);
 
@@ -31,19 +30,23 @@ internal static class GatewaySetup
             .ToList();
         if (remote.Count == 0)
             return;
-        builder.Services.AddSingleton(new Forwarding(settings.Gateway));
+        builder.Services.TryAddSingleton<LiveTenures>();
+        builder.Services.AddSingleton(provider => new Forwarding(
+            settings.Gateway,
+            provider.GetRequiredService<LiveTenures>()
+        ));
         builder.Services.AddSingleton<PassingOn>();
         builder
             .Services.AddReverseProxy()
             .LoadFromMemory(
                 [.. remote.SelectMany(Routes)],
-                [.. remote.SelectMany(module => Clusters(module, settings))]
+                [.. remote.Select(module => Cluster(module, settings))]
             )
             .ConfigureHttpClient((_, handler) => handler.ConnectTimeout = ConnectWithin)
             .AddTransforms(proxy =>
             {
                 proxy.RequestTransforms.Add(proxy.Services.GetRequiredService<PassingOn>());
-                proxy.AddResponseTransform(OpenStreamAsync);
+                proxy.AddResponseTransform(Forwarding.PassStreamOnAsync);
             });
     }
 
@@ -55,54 +58,20 @@ internal static class GatewaySetup
         app.MapReverseProxy(proxy => proxy.Use(forwarding.InvokeAsync)).AllowAnonymous();
     }
 
-    /// <summary>Who opens a live stream learns at once that it is open, not when something is first said on it.</summary>
-    private static async ValueTask OpenStreamAsync(ResponseTransformContext answer)
-    {
-        if (answer.ProxyResponse?.Content.Headers.ContentType?.MediaType == StreamType)
-            await answer.HttpContext.Response.Body.FlushAsync(answer.CancellationToken);
-    }
-
-    private static IEnumerable<RouteConfig> Routes(ModuleDefinition module)
-    {
-        foreach (var path in module.Paths)
+    private static IEnumerable<RouteConfig> Routes(ModuleDefinition module) =>
+        module.Paths.Select(path => new RouteConfig
         {
-            var route = new RouteConfig
+            RouteId = $"{module.Name} {path}",
+            ClusterId = module.Name,
+            Match = new RouteMatch { Path = $"{path}/{{**rest}}" },
+            Metadata = new Dictionary<string, string>(StringComparer.Ordinal)
             {
-                RouteId = $"{module.Name} {path}",
-                ClusterId = module.Name,
-                Match = new RouteMatch { Path = $"{path}/{{**rest}}" },
-                Metadata = new Dictionary<string, string>(StringComparer.Ordinal)
-                {
-                    [Forwarding.Module] = module.Name,
-                },
-            };
-            yield return route;
-            yield return route with
-            {
-                RouteId = $"{module.Name} {path} {Streams}",
-                Order = -1,
-                ClusterId = $"{module.Name} {Streams}",
-                Match = new RouteMatch { Path = route.Match.Path, Headers = [OfStreams] },
-                Metadata = new Dictionary<string, string>(StringComparer.Ordinal)
-                {
-                    [Forwarding.Module] = module.Name,
-                    [Forwarding.IsStream] = "true",
-                },
-            };
-        }
-    }
+                [Forwarding.Module] = module.Name,
+            },
+        });
 
-    private static RouteHeader OfStreams { get; } =
+    private static ClusterConfig Cluster(ModuleDefinition module, HostSettings settings) =>
         new()
-        {
-            Name = "Accept",
-            Values = [StreamType],
-            Mode = HeaderMatchMode.Contains,
-        };
-
-    private static IEnumerable<ClusterConfig> Clusters(ModuleDefinition module, HostSettings settings)
-    {
-        var calls = new ClusterConfig
         {
             ClusterId = module.Name,
             Destinations = new Dictionary<string, DestinationConfig>(StringComparer.Ordinal)
@@ -111,11 +80,4 @@ internal static class GatewaySetup
             },
             HttpRequest = new ForwarderRequestConfig { ActivityTimeout = settings.Gateway.AnswerWithin },
         };
-        yield return calls;
-        yield return calls with
-        {
-            ClusterId = $"{module.Name} {Streams}",
-            HttpRequest = new ForwarderRequestConfig { ActivityTimeout = settings.Gateway.StreamSilence },
-        };
-    }
 }

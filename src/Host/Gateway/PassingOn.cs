@@ -14,6 +14,8 @@ internal sealed class PassingOn(ICallerTokens tokens) : RequestTransform
     public override ValueTask ApplyAsync(RequestTransformContext context)
     {
         var http = context.HttpContext;
+        if (HeadRequests.IsFor(http))
+            context.ProxyRequest.Method = HttpMethod.Head;
         if (
             http.Request.Headers.Authorization.Count == 0
             && tokens.AuthorizationFor(http) is { } authorization

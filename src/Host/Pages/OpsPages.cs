@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Platform.Http;
+using Platform.Live;
 using Platform.Modules;
 using Platform.Ops;
 using Platform.Pages;
@@ -51,8 +52,10 @@ internal static class OpsPages
         CancellationToken cancellationToken
     ) => Page.Fragment<OpsNow>(await room.LookAsync(request, cancellationToken));
 
-    private static IResult Follow(OpsWatch watch, HttpRequest request) =>
-        TypedResults.ServerSentEvents(watch.FollowAsync(request));
+    private static IResult Follow(OpsWatch watch, LiveTenures tenures, HttpContext http) =>
+        tenures.TryBegin(http) is not { } tenure ? LiveStreams.Refused()
+        : HeadRequests.IsFor(http) ? LiveStreams.HeadOnly()
+        : TypedResults.ServerSentEvents(watch.FollowAsync(http.Request, tenure.Over));
 
     private static async Task<IResult> SwitchAsync(
         string name,

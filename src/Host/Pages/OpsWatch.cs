@@ -11,29 +11,22 @@ namespace Host.Pages;
 /// changes. <c>figures</c> says that something else is no longer as it was shown: it comes when something was said on
 /// a stream or a module was paused or resumed in this process; what other processes did is found with the next point.
 /// </summary>
-internal sealed class OpsWatch(
-    OpsRoom room,
-    OpsTrends trends,
-    StreamSignals signals,
-    IHostApplicationLifetime lifetime,
-    TimeProvider clock
-)
+internal sealed class OpsWatch(OpsRoom room, OpsTrends trends, StreamSignals signals, TimeProvider clock)
 {
     /// <summary>What follows an event is shown with it, many at once once, and never from a reading before it.</summary>
     private static readonly TimeSpan Settling = Gauges.Fresh;
 
     /// <summary>The stream of one open page.</summary>
     /// <param name="request">Asks other processes in the operator's own name.</param>
-    /// <param name="gone">Ends it; so does the process.</param>
+    /// <param name="over">When it has to end.</param>
+    /// <param name="gone">Ends it as well.</param>
     public async IAsyncEnumerable<SseItem<object>> FollowAsync(
         HttpRequest request,
+        CancellationToken over,
         [EnumeratorCancellation] CancellationToken gone = default
     )
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(
-            gone,
-            lifetime.ApplicationStopping
-        );
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(gone, over);
         using var bell = signals.ListenToAll();
         var shown = request.Headers["Last-Event-ID"].ToString();
         while (await TryLookAsync(request, either.Token) is { } view)

@@ -68,7 +68,7 @@ internal static class Session
     }
 
     /// <summary>Whether the session that a request came with goes on.</summary>
-    public static async Task<bool> GoesOnAsync(HttpContext http, ClaimsPrincipal person) =>
+    private static async Task<bool> GoesOnAsync(HttpContext http, ClaimsPrincipal person) =>
         IdOf(person) is { } id
         && http.RequestServices.GetService<ISessions>() is { } sessions
         && await sessions.GoesOnAsync(id, person, http.RequestAborted);
@@ -98,7 +98,8 @@ internal static class Session
             : Task.CompletedTask;
     }
 
-    private static Guid? IdOf(ClaimsPrincipal person) =>
+    /// <summary>The session of a person in a browser.</summary>
+    public static Guid? IdOf(ClaimsPrincipal person) =>
         Guid.TryParse(person.FindFirstValue(IdClaim), out var id) ? id : null;
 
     private static string SchemeOf(HttpRequest request) =>

@@ -5,14 +5,21 @@ namespace Host.Settings;
 
 /// <summary>What stands between the host and its callers.</summary>
 /// <param name="KnownProxies">Whose forwarded headers are believed; nobody's by default.</param>
-internal sealed record EdgeSettings(IReadOnlyList<IPNetwork> KnownProxies)
+/// <param name="DrainFor">How long it serves on after SIGTERM, while it says that it is not ready.</param>
+internal sealed record EdgeSettings(IReadOnlyList<IPNetwork> KnownProxies, TimeSpan DrainFor)
 {
-    public static EdgeSettings Read(SettingsReader reader)
+    /// <summary>Some looks of a balancer; nobody waits for a developer's process.</summary>
+    private static readonly TimeSpan Drained = TimeSpan.FromSeconds(5);
+
+    public static EdgeSettings Read(SettingsReader reader, IHostEnvironment environment)
     {
-        reader.RefuseOthers("Edge", "KnownProxies");
+        reader.RefuseOthers("Edge", nameof(KnownProxies), nameof(DrainFor));
         foreach (var address in reader.Text("urls")?.Split(';', StringSplitOptions.RemoveEmptyEntries) ?? [])
             RefuseUnlessAddress(address.Trim());
-        return new EdgeSettings([.. reader.Texts("Edge:KnownProxies").Select(ReadNetwork)]);
+        return new EdgeSettings(
+            [.. reader.Texts("Edge:KnownProxies").Select(ReadNetwork)],
+            reader.Pause("Edge:DrainFor", environment.IsDevelopment() ? TimeSpan.Zero : Drained)
+        );
     }
 
     /// <summary>The server takes what it cannot read as a port for the default one, and listens to everybody.</summary>

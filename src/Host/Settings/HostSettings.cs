@@ -49,7 +49,7 @@ internal sealed record HostSettings(
             database,
             BrokerSettings.Read(reader),
             AuthSettings.Read(reader, environment),
-            EdgeSettings.Read(reader),
+            EdgeSettings.Read(reader, environment),
             MetricsSettings.Read(reader),
             GatewaySettings.Read(reader),
             AlertSettings.Read(reader),

@@ -33,6 +33,13 @@ internal sealed class SettingsReader(IConfiguration configuration)
             ? value
         : throw new SettingRefusedException(key, $"'{text}' is not a length of time such as 00:00:15.");
 
+    /// <summary>A length of time, which may be none at all.</summary>
+    public TimeSpan Pause(string key, TimeSpan otherwise) =>
+        Text(key) is not { } text ? otherwise
+        : TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var value) && value >= TimeSpan.Zero
+            ? value
+        : throw new SettingRefusedException(key, $"'{text}' is not a length of time such as 00:00:15.");
+
     /// <summary>One of the names of <typeparamref name="T"/>; numbers are not names.</summary>
     public T Choice<T>(string key, T otherwise)
         where T : struct, Enum

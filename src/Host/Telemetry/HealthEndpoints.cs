@@ -1,3 +1,4 @@
+using Host.Edge;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Platform.Modules;
@@ -29,15 +30,26 @@ internal static class HealthEndpoints
             .Produces<HealthAnswer>(StatusCodes.Status503ServiceUnavailable);
     }
 
+    private static readonly HealthAnswer Stopping = new(
+        HealthStatus.Unhealthy,
+        new(StringComparer.Ordinal)
+        {
+            ["Process"] = new HealthEntry(HealthStatus.Unhealthy, "It was told to stop.", Milliseconds: 0),
+        }
+    );
+
     private static IResult Live(HttpContext http) => Answer(http, new HealthAnswer(HealthStatus.Healthy, []));
 
     private static async Task<IResult> ReadyAsync(
         HttpContext http,
         HealthCheckService checks,
+        Drain drain,
         [FromServices] ModuleCatalog? modules,
         CancellationToken cancellationToken
     )
     {
+        if (drain.IsUnderWay)
+            return Answer(http, Stopping);
         var report = await checks.CheckHealthAsync(check => check.Tags.Contains(ReadyTag), cancellationToken);
         var entries = report.Entries.ToDictionary(
             entry => entry.Key,

@@ -85,6 +85,7 @@ internal sealed class MetricsEndpoint : IDisposable
                 || remote.Equals(connection.LocalIpAddress)
             )
             && !http.Request.Headers.ContainsKey("X-Forwarded-For")
+            && !http.Request.Headers.ContainsKey("X-Original-For")
             && !http.Request.Headers.ContainsKey("Forwarded");
     }
 }

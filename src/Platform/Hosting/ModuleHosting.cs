@@ -164,8 +164,9 @@ public static class ModuleHosting
         services.AddSingleton(provider => new LiveStreams(
             provider.GetRequiredService<StreamBroadcast>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<IHostApplicationLifetime>()
+            provider.GetRequiredService<LiveTenures>()
         ));
+        services.TryAddSingleton<LiveTenures>();
         services.AddSingleton<FaultPoints>();
         services.AddSingleton(new ReplicaId(Guid.CreateVersion7()));
         services.AddSingleton<SubscriptionRunner>();
@@ -189,6 +190,7 @@ public static class ModuleHosting
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<StreamOptions>>().Value);
         services.AddOptions<DatabaseOptions>().Bind(configuration.GetSection("Database"));
         services.AddHostedService<ModuleStarter>();
+        services.AddHostedService<SubscriptionsEnd>();
         services
             .AddOptions<CommandOptions>()
             .Bind(configuration.GetSection("Commands"), binder => binder.ErrorOnUnknownConfiguration = true)

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Hosting;
 using Platform.Http;
 using Platform.Streams;
 
@@ -23,10 +22,10 @@ public sealed class LiveStreams
 
     private readonly StreamBroadcast _broadcast;
     private readonly TimeProvider _clock;
-    private readonly IHostApplicationLifetime _lifetime;
+    private readonly LiveTenures _tenures;
 
-    internal LiveStreams(StreamBroadcast broadcast, TimeProvider clock, IHostApplicationLifetime lifetime) =>
-        (_broadcast, _clock, _lifetime) = (broadcast, clock, lifetime);
+    internal LiveStreams(StreamBroadcast broadcast, TimeProvider clock, LiveTenures tenures) =>
+        (_broadcast, _clock, _tenures) = (broadcast, clock, tenures);
 
     /// <summary>The stream of a feed, or the refusal of the feed.</summary>
     public async Task<IResult> OpenAsync(HttpContext http, ILiveFeed feed)
@@ -34,6 +33,8 @@ public sealed class LiveStreams
         ArgumentNullException.ThrowIfNull(http);
         ArgumentNullException.ThrowIfNull(feed);
         http.IsMeantToLast();
+        if (_tenures.TryBegin(http) is not { } tenure)
+            return Refused();
         var gone = http.RequestAborted;
         var inbox = new LiveInbox(http.Abort);
         http.Response.RegisterForDispose(feed);
@@ -44,24 +45,27 @@ public sealed class LiveStreams
 
         if (await feed.LoadAsync(gone) is { IsDone: false } refused)
             return refused.Error.ToProblem();
+        if (HeadRequests.IsFor(http))
+            return HeadOnly();
         var here = listening.Since;
         if (LastSeen(http, here) is not { } after)
         {
             var present = feed.Present().Select(item => ToSse(item, here));
-            return TypedResults.ServerSentEvents(PumpAsync(http, feed, inbox, [.. present]));
+            return TypedResults.ServerSentEvents(PumpAsync(http, feed, inbox, tenure, [.. present]));
         }
 
         var missed = await CatchUpAsync(feed, after, here, gone);
         // It is what makes a browser stop asking: it takes a stream that ends for one that broke.
         return missed.Count == 0 && feed.HasEnded
             ? TypedResults.NoContent()
-            : TypedResults.ServerSentEvents(PumpAsync(http, feed, inbox, missed));
+            : TypedResults.ServerSentEvents(PumpAsync(http, feed, inbox, tenure, missed));
     }
 
     private async IAsyncEnumerable<SseItem<object>> PumpAsync(
         HttpContext http,
         ILiveFeed feed,
         LiveInbox inbox,
+        LiveTenure tenure,
         IReadOnlyList<SseItem<object>> first,
         [EnumeratorCancellation] CancellationToken gone = default
     )
@@ -74,7 +78,7 @@ public sealed class LiveStreams
             yield break;
 
         await using var heart = _clock.CreateTimer(_ => inbox.Beat(), state: null, Heartbeat, Heartbeat);
-        await using var stop = _lifetime.ApplicationStopping.Register(inbox.Close);
+        await using var stop = tenure.Over.Register(inbox.Close);
         while (await inbox.WaitAsync(gone))
         {
             while (inbox.TryTake(out var signal))
@@ -96,7 +100,23 @@ public sealed class LiveStreams
                 }
             }
         }
+        await http.Response.WriteAsync(LiveTenure.ComeBack, gone);
     }
+
+    /// <summary>The caller has as many streams open as one may.</summary>
+    internal static IResult Refused() =>
+        Results.Problem(
+            statusCode: StatusCodes.Status429TooManyRequests,
+            type: Problems.TypeOf(LiveTenures.RefusalCode),
+            detail: LiveTenures.Refusal,
+            extensions: new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                ["code"] = LiveTenures.RefusalCode,
+            }
+        );
+
+    /// <summary>The answer of a stream that nobody means to follow.</summary>
+    internal static IResult HeadOnly() => Results.Text("", "text/event-stream");
 
     private async Task<List<SseItem<object>>> CatchUpAsync(
         ILiveFeed feed,

@@ -35,6 +35,9 @@ public sealed class StreamOptions
     /// </summary>
     public IReadOnlyList<TimeSpan> RetryDelays { get; set; } = [];
 
+    /// <summary>How many live streams one caller may have open at a process.</summary>
+    public int LiveStreamsPerCaller { get; set; } = 50;
+
     internal bool HasOnlyLengthsOfTime =>
         TimeSpan.Zero
         < RetryDelays

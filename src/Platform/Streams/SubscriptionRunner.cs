@@ -32,6 +32,7 @@ internal sealed class SubscriptionRunner(
 )
 {
     private readonly ConcurrentDictionary<Uri, Subscription> _subscriptions = new();
+    private readonly ConcurrentBag<StreamListener> _listeners = [];
 
     public IEnumerable<Subscription> All => _subscriptions.Values;
 
@@ -82,8 +83,12 @@ internal sealed class SubscriptionRunner(
         );
         _subscriptions[definition.Address] = subscription;
         listener.Run(stopping => RunAsync(subscription, stopping));
+        _listeners.Add(listener);
         return listener;
     }
+
+    /// <summary>Ends them all, and gives their leases up.</summary>
+    public Task StopAsync() => Task.WhenAll(_listeners.Select(listener => listener.StopAsync().AsTask()));
 
     /// <summary>Modules that share a process share it for their events too; only what crosses goes over a broker.</summary>
     private IStreamReader? ReaderFor(SubscriptionDefinition definition) =>

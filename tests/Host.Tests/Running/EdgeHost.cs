@@ -13,10 +13,12 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Platform.Http;
+using Platform.Live;
 using Platform.Modules;
 
 namespace Host.Tests.Running;
@@ -87,6 +89,7 @@ internal sealed class EdgeHost : IAsyncDisposable
         builder.AddTelemetry();
         builder.AddGateway(settings, [Orders]);
         builder.Services.AddApiDescription();
+        builder.Services.TryAddSingleton<LiveTenures>();
         var hasher = new CountingHasher();
         builder.Services.AddSingleton<IPasswordHasher<Account>>(hasher);
         Action? described = null;
@@ -162,6 +165,9 @@ internal sealed class EdgeHost : IAsyncDisposable
         );
     }
 
+    /// <summary>Stops it, as a process that was told to.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         Http?.Dispose();
@@ -185,7 +191,23 @@ internal static class TestEndpoints
         test.MapGet("/mine", Mine).RequireRole(Roles.Customer);
         test.MapGet("/forgotten", Forgotten);
         test.MapGet("/sign-in", SignInAsync).AllowAnonymous();
+        test.MapPost("/done", Forgotten).AllowAnonymous();
+        test.MapGet("/live", Live).RequireAnyRole();
         test.MapGet("/sign-out", (Delegate)SignInPages.SignOutAsync).AllowAnonymous();
+    }
+
+    /// <summary>A live stream with nothing to say.</summary>
+    private static async Task Live(HttpContext http, LiveTenures tenures)
+    {
+        if (tenures.TryBegin(http) is not { } tenure)
+        {
+            await http.WriteProblemAsync(429, LiveTenures.RefusalCode, LiveTenures.Refusal);
+            return;
+        }
+        http.Response.ContentType = "text/event-stream";
+        await http.Response.Body.FlushAsync();
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, tenure.Over);
+        await Task.Delay(Timeout.Infinite, ends.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Begins a session of the demo store's keeper.</summary>

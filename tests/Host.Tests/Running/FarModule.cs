@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -13,7 +14,7 @@ namespace Host.Tests.Running;
 internal sealed class FarModule : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+    private readonly ConcurrentBag<Channel<string>> _followers = [];
     private int _waiting;
 
     private FarModule(WebApplication app) => _app = app;
@@ -29,7 +30,7 @@ internal sealed class FarModule : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         var module = new FarModule(app);
-        app.MapGet("/api/orders/echo", Echo);
+        app.MapMethods("/api/orders/echo", ["GET", "HEAD"], Echo);
         app.MapGet("/api/orders/never", module.NeverAsync);
         app.MapGet("/api/orders/stream", module.StreamAsync);
         await app.StartAsync();
@@ -41,7 +42,12 @@ internal sealed class FarModule : IAsyncDisposable
         return module;
     }
 
-    public void Say(string line) => _lines.Writer.TryWrite(line);
+    /// <summary>Says a line to whoever follows the stream.</summary>
+    public void Say(string line)
+    {
+        foreach (var follower in _followers)
+            follower.Writer.TryWrite(line);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -72,9 +78,11 @@ internal sealed class FarModule : IAsyncDisposable
 
     private async Task StreamAsync(HttpContext http)
     {
+        var lines = Channel.CreateUnbounded<string>();
+        _followers.Add(lines);
         http.Response.ContentType = "text/event-stream";
         await http.Response.Body.FlushAsync();
-        await foreach (var line in _lines.Reader.ReadAllAsync(http.RequestAborted))
+        await foreach (var line in lines.Reader.ReadAllAsync(http.RequestAborted))
         {
             await http.Response.WriteAsync($"{line}\n");
             await http.Response.Body.FlushAsync();

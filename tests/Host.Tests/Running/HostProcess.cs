@@ -79,6 +79,20 @@ internal sealed partial class HostProcess : IAsyncDisposable
         return (host._process.ExitCode, host.Errors, host.Output);
     }
 
+    /// <summary>Tells the process to stop, as whoever runs it does.</summary>
+    public async Task TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
+    }
+
+    /// <summary>The exit code of a process that ends within a limit.</summary>
+    public async Task<int> EndsWithinAsync(TimeSpan limit)
+    {
+        await _process.WaitForExitAsync().WaitAsync(limit);
+        return _process.ExitCode;
+    }
+
     public async ValueTask DisposeAsync()
     {
         Http?.Dispose();

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Hosting;
+using Platform.Streams;
+
+namespace Platform.Hosting;
+
+/// <summary>
+/// Ends this process's subscriptions before it closes its door: their leases are given up at once, and a replica goes
+/// on while the last requests here are answered.
+/// </summary>
+internal sealed class SubscriptionsEnd(SubscriptionRunner subscriptions) : IHostedLifecycleService
+{
+    public Task StoppingAsync(CancellationToken cancellationToken) => subscriptions.StopAsync();
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
