@@ -40,6 +40,52 @@ public sealed class BadRequestTests(BadRequestTests.Edge edge) : IClassFixture<B
     }
 
     [Theory]
+    [Trait("Fault", "A1")]
+    [InlineData("items", "{}", 300_000)]
+    [InlineData("items", "{}", 6_000)]
+    [InlineData("unknown", "1", 300_000)]
+    [InlineData("unknown", "[[[]]]", 100_000)]
+    public async Task A_list_that_nobody_needs_is_refused_before_it_is_read(
+        string member,
+        string element,
+        int count
+    )
+    {
+        using var answer = await PostAsync(
+            $"{{\"{member}\":[{string.Join(',', Enumerable.Repeat(element, count))}]}}"
+        );
+
+        await answer.ShouldBeProblemAsync(400, "validation_failed");
+        (await answer.ReadJsonAsync()).GetProperty("errors").TryGetProperty(member, out _).ShouldBeTrue();
+        answer.Content.Headers.ContentLength.GetValueOrDefault().ShouldBeLessThan(2_000);
+    }
+
+    [Fact]
+    [Trait("Fault", "A1")]
+    public async Task Many_short_lists_are_a_long_one()
+    {
+        var lists = string.Join(
+            ',',
+            Enumerable.Range(0, 300).Select(_ => $"[{string.Join(',', Enumerable.Repeat("1", 100))}]")
+        );
+
+        using var answer = await PostAsync($"{{\"unknown\":[{lists}]}}");
+
+        await answer.ShouldBeProblemAsync(400, "validation_failed");
+    }
+
+    [Fact]
+    [Trait("Fault", "A1")]
+    public async Task A_large_body_of_a_sort_that_calls_take_is_read()
+    {
+        var padded = Good.Replace("{\"a\":1}", $"\"{new string('x', 200_000)}\"", StringComparison.Ordinal);
+
+        using var answer = await PostAsync(padded);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Theory]
     [InlineData("\"quantity\":2", "\"quantity\":\"2\"", "items[0].quantity")]
     [InlineData("\"quantity\":2", "\"quantity\":99999999999999999999", "items[0].quantity")]
     [InlineData("\"quantity\":2", "\"quantity\":1.5", "items[0].quantity")]

@@ -8,6 +8,7 @@ using Orders.Data;
 using Orders.Domain;
 using Orders.Features;
 using Orders.Payments;
+using Orders.Tests.Payments;
 using Platform.Http;
 using Platform.Modules;
 using Platform.Testing;
@@ -37,13 +38,27 @@ public class OrdersHost : IAsyncLifetime
 
     public PlantedStream Reviews { get; } = new("reviews");
 
-    internal TestPaymentGateway Gateway =>
-        (TestPaymentGateway)Process.Services.GetRequiredService<IPaymentGateway>();
+    internal TestPaymentGateway Gateway => Process.Services.GetRequiredService<TestPaymentGateway>();
+
+    /// <summary>What happens when the gateway has held money and before its answer is here: a power cut, say.</summary>
+    internal Action? WhenHeld { get; set; }
 
     private ModuleHost Process => _host!;
 
     public async ValueTask InitializeAsync() =>
-        _host = await ModuleHost.StartAsync(_folder, [new OrdersModule()], [Riders, Reviews], Clock);
+        _host = await ModuleHost.StartAsync(
+            _folder,
+            [new OrdersModule()],
+            [Riders, Reviews],
+            Clock,
+            configure: builder =>
+                builder
+                    .Services.AddSingleton<TestPaymentGateway>()
+                    .AddSingleton<IPaymentGateway>(services => new WatchedGateway(
+                        services.GetRequiredService<TestPaymentGateway>(),
+                        () => WhenHeld?.Invoke()
+                    ))
+        );
 
     /// <summary>Stops the process and starts another on the same data.</summary>
     public async Task RestartAsync()

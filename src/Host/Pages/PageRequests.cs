@@ -22,11 +22,11 @@ internal static class PageRequests
             ? from.PathAndQuery
             : "/";
 
-    /// <summary>A path within this site, and nothing that only looks like one.</summary>
+    /// <summary>A path within this site, as headers can carry it, and nothing that only looks like one.</summary>
     public static string Within(string? path) =>
         path is ['/', not ('/' or '\\'), ..] or "/"
         && !path.Contains('\\', StringComparison.Ordinal)
         && !path.AsSpan().ContainsAnyInRange('\0', '\x1f')
-            ? path
+            ? Local.Ascii(path)
             : "/";
 }

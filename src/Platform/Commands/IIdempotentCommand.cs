@@ -7,7 +7,13 @@ namespace Platform.Commands;
 /// </summary>
 public interface IIdempotentCommand
 {
-    /// <summary>Chosen by the client, 1 to 200 characters, unique per caller and intent.</summary>
+    /// <summary>How long a key may be, in characters.</summary>
+    const int LongestKey = 200;
+
+    /// <summary>
+    /// Chosen by the client, 1 to <see cref="LongestKey"/> characters and none of them a control character, unique
+    /// per caller and intent. Another is refused before the command is handled.
+    /// </summary>
     string IdempotencyKey { get; }
 
     /// <summary>Whose key it is; keys of different callers never meet.</summary>

@@ -30,6 +30,11 @@ internal sealed class IdempotencyBehaviour<TRequest, TResponse>(
         "This Idempotency-Key was used with another request: use a new key for a new request."
     );
 
+    private static readonly Error Required = Error.Invalid(
+        "idempotency_key_required",
+        $"Send an Idempotency-Key of 1 to {IIdempotentCommand.LongestKey} characters, new for each thing you mean to do."
+    );
+
     public async Task<TResponse> Handle(
         TRequest request,
         CancellationToken cancellationToken,
@@ -38,6 +43,8 @@ internal sealed class IdempotencyBehaviour<TRequest, TResponse>(
     {
         if (request is not IIdempotentCommand command)
             return await next();
+        if (!IsKey(command.IdempotencyKey))
+            return TResponse.From(Required);
         var context = (ModuleDbContext)
             services.GetService(modules.Of(typeof(TRequest).Assembly).DatabaseContext!)!;
         var fingerprint = Fingerprint(request);
@@ -65,6 +72,12 @@ internal sealed class IdempotencyBehaviour<TRequest, TResponse>(
         );
         return result;
     }
+
+    /// <summary>Whoever calls, by whichever way: nothing is begun under a key that could not be kept.</summary>
+    private static bool IsKey(string key) =>
+        !string.IsNullOrWhiteSpace(key)
+        && key.Length <= IIdempotentCommand.LongestKey
+        && !key.Any(char.IsControl);
 
     private static Task<IdempotencyRecord?> FindAsync(
         ModuleDbContext context,

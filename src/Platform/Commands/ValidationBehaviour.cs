@@ -11,6 +11,9 @@ internal sealed class ValidationBehaviour<TRequest, TResponse>(IEnumerable<IVali
     where TRequest : IRequest<TResponse>
     where TResponse : IResult<TResponse>
 {
+    /// <summary>More than anybody mends at once: an answer does not grow with what is wrong in a request.</summary>
+    private const int MostErrors = 50;
+
     public async Task<TResponse> Handle(
         TRequest request,
         CancellationToken cancellationToken,
@@ -23,7 +26,8 @@ internal sealed class ValidationBehaviour<TRequest, TResponse>(IEnumerable<IVali
             if (found.IsValid)
                 continue;
             var fields = found
-                .Errors.GroupBy(failure => MemberName(failure.PropertyName), StringComparer.Ordinal)
+                .Errors.Take(MostErrors)
+                .GroupBy(failure => MemberName(failure.PropertyName), StringComparer.Ordinal)
                 .ToDictionary(
                     field => field.Key,
                     field =>

@@ -31,6 +31,9 @@ public sealed record Error(ErrorKind Kind, string Code, string Message)
     /// <summary>Messages per field, for <see cref="ErrorKind.Invalid"/>; keys are JSON member names.</summary>
     public IReadOnlyDictionary<string, string[]>? Fields { get; init; }
 
+    /// <summary>What else the caller needs to go on, by member name, such as what a thing costs now.</summary>
+    public IReadOnlyDictionary<string, object>? Details { get; init; }
+
     /// <summary>The request is wrong in itself.</summary>
     public static Error Invalid(string code, string message) => new(ErrorKind.Invalid, code, message);
 

@@ -5,6 +5,9 @@ namespace Platform.Domain;
 /// <param name="Currency">An ISO 4217 code of three capital letters, such as KRW.</param>
 public sealed record Money(decimal Amount, string Currency)
 {
+    /// <summary>Whether the amount has no part finer than its currency's smallest step.</summary>
+    public bool CanBePaid => Currencies.CanPay(Amount, Currency);
+
     /// <summary>Nothing, in <paramref name="currency"/>.</summary>
     public static Money Zero(string currency) => new(0m, currency);
 
@@ -41,7 +44,7 @@ public sealed record Money(decimal Amount, string Currency)
     public static bool operator >=(Money left, Money right) => !(left < right);
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{Amount:0.##} {Currency}");
+    public override string ToString() => FormattableString.Invariant($"{Amount:0.####} {Currency}");
 
     private static Money Same(Money left, Money right) =>
         left.Currency == right.Currency

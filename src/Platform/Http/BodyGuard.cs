@@ -7,7 +7,7 @@ namespace Platform.Http;
 
 /// <summary>
 /// Refuses, before anything reads them, bodies that announce themselves as too large or as text in an encoding
-/// nobody knows. The server's own limit stays in force for bodies of unannounced length.
+/// nobody knows, and query strings with the character zero, which no text has and not every database can look for. The server's own limit stays in force for bodies of unannounced length.
 /// </summary>
 internal sealed class BodyGuard(RequestDelegate next)
 {
@@ -30,6 +30,15 @@ internal sealed class BodyGuard(RequestDelegate next)
                 FormattableString.Invariant(
                     $"The body is larger than the {most} bytes that this server takes."
                 )
+            );
+        }
+
+        if (http.Request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true)
+        {
+            return http.WriteProblemAsync(
+                StatusCodes.Status400BadRequest,
+                "invalid_parameter",
+                "The query string contains the character zero (%00)."
             );
         }
 

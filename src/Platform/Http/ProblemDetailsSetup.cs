@@ -34,7 +34,7 @@ public static class ProblemDetailsSetup
 
     /// <summary>Answers exceptions and empty error answers with problems. Goes near the pipeline's start.</summary>
     public static IApplicationBuilder UseProblems(this IApplicationBuilder app) =>
-        app.UseExceptionHandler().UseStatusCodePages().UseMiddleware<BodyGuard>();
+        app.UseExceptionHandler().UseStatusCodePages().UseMiddleware<BodyGuard>().UseMiddleware<JsonGuard>();
 
     /// <summary>Answers with a problem from a place that has no result to return, such as a middleware.</summary>
     /// <param name="http">The request to answer; its answer must not have begun.</param>

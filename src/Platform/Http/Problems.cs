@@ -38,6 +38,8 @@ public static class Problems
         var extensions = new Dictionary<string, object?>(StringComparer.Ordinal) { ["code"] = error.Code };
         if (error.Fields is not null)
             extensions["errors"] = error.Fields;
+        foreach (var (name, value) in error.Details ?? new Dictionary<string, object>())
+            extensions[name] = value;
         return Results.Problem(
             statusCode: status,
             type: TypeOf(error.Code),

@@ -29,6 +29,7 @@ internal sealed partial record UnreadableRequest(
     public static UnreadableRequest From(BadHttpRequestException exception) =>
         exception switch
         {
+            UnreadableFormException form => new UnreadableRequest(form.Code, form.Message),
             { StatusCode: not StatusCodes.Status400BadRequest } => new UnreadableRequest(null, null),
             { InnerException: JsonException json } => From(json),
             _ => FromMessage(exception.Message),

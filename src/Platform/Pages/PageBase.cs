@@ -47,6 +47,33 @@ public abstract class PageBase : ComponentBase
     protected string DayAndClock(DateTimeOffset instant) =>
         Local(instant).ToString("M", CultureInfo.CurrentCulture) + " " + Clock(instant);
 
+    /// <summary>
+    /// A day and time in another place's zone, such as a store's, with the place's name where its clocks show another
+    /// time than the visitor's.
+    /// </summary>
+    /// <param name="instant">When.</param>
+    /// <param name="zone">The place's zone, by its IANA name.</param>
+    protected string DayAndClock(DateTimeOffset instant, string zone)
+    {
+        var there = TimeZoneInfo.ConvertTime(instant, ZoneOf(zone));
+        var text =
+            there.ToString("M", CultureInfo.CurrentCulture)
+            + " "
+            + there.ToString("t", CultureInfo.CurrentCulture);
+        return there.Offset == Local(instant).Offset ? text : T("{0} ({1} time)", text, PlaceOf(zone));
+    }
+
+    /// <summary>Whether clocks in a zone show another time at an instant than the visitor's.</summary>
+    protected bool IsElsewhere(DateTimeOffset instant, string zone) =>
+        TimeZoneInfo.ConvertTime(instant, ZoneOf(zone)).Offset != Local(instant).Offset;
+
+    /// <summary>What people call a zone: <c>New York</c> for America/New_York.</summary>
+    protected static string PlaceOf(string zone)
+    {
+        ArgumentNullException.ThrowIfNull(zone);
+        return zone[(zone.LastIndexOf('/') + 1)..].Replace('_', ' ');
+    }
+
     /// <summary>An instant for scripts and for the <c>datetime</c> attribute.</summary>
     protected static string Iso(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
@@ -63,11 +90,14 @@ public abstract class PageBase : ComponentBase
     private DateTimeOffset Local(DateTimeOffset instant)
     {
         var name = Uri.UnescapeDataString(Http.Request.Cookies["zone"] ?? DefaultZone);
-        return TimeZoneInfo.ConvertTime(
-            instant,
-            TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)
-                ? zone
-                : TimeZoneInfo.FindSystemTimeZoneById(DefaultZone)
-        );
+        return TimeZoneInfo.ConvertTime(instant, ZoneOf(IsZoneName(name) ? name : DefaultZone));
     }
+
+    /// <summary>A cookie is a visitor's word, and a zone's name is a file's.</summary>
+    private static bool IsZoneName(string name) =>
+        name.Length is > 0 and < 64
+        && name.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '/' or '_' or '-' or '+');
+
+    private static TimeZoneInfo ZoneOf(string name) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : TimeZoneInfo.Utc;
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Platform.Domain;
+using Platform.Http;
 
 namespace Platform.Pages;
 
@@ -7,9 +9,12 @@ namespace Platform.Pages;
 /// <param name="Fields">As the browser sent them.</param>
 public sealed record PageForm(IFormCollection Fields)
 {
-    /// <summary>A field's text without the space around it; null when it is missing or blank.</summary>
+    /// <summary>
+    /// A field's text with its line breaks as they were typed and without the space around it; null when it is missing
+    /// or blank.
+    /// </summary>
     public string? this[string name] =>
-        Fields.TryGetValue(name, out var values) && values.ToString().Trim() is { Length: > 0 } text
+        Fields.TryGetValue(name, out var values) && Typed(values.ToString()) is { Length: > 0 } text
             ? text
             : null;
 
@@ -29,26 +34,41 @@ public sealed record PageForm(IFormCollection Fields)
 
     /// <summary>What was typed into each of the fields of one name, in their order, blank ones included.</summary>
     public IReadOnlyList<string> All(string name) =>
-        Fields.TryGetValue(name, out var values) ? [.. values.Select(text => (text ?? "").Trim())] : [];
+        Fields.TryGetValue(name, out var values) ? [.. values.Select(text => Typed(text ?? ""))] : [];
 
-    /// <summary>Reads the request's form; one that cannot be read is empty.</summary>
+    /// <summary>
+    /// Reads the request's form. One that cannot be read is refused and not taken for an empty one, whose missing
+    /// fields would say something: that a shift ends, say.
+    /// </summary>
+    /// <exception cref="UnreadableFormException">It is no form, is cut short, or has too many or too long fields.</exception>
     public static async ValueTask<PageForm?> BindAsync(HttpContext http)
     {
         ArgumentNullException.ThrowIfNull(http);
+        var request = http.Request;
+        if (!request.HasFormContentType)
+        {
+            return request.ContentType is null
+                ? new PageForm(FormCollection.Empty)
+                : throw UnreadableFormException.NoForm();
+        }
         try
         {
-            return new PageForm(
-                http.Request.HasFormContentType
-                    ? await http.Request.ReadFormAsync(http.RequestAborted)
-                    : FormCollection.Empty
-            );
+            var fields = await request.ReadFormAsync(http.RequestAborted);
+            return fields.Any(field => field.Key.Contains('\0') || field.Value.Any(HasZero))
+                ? throw new InvalidDataException("A field contains the character zero.")
+                : new PageForm(fields);
         }
         catch (Exception unreadable)
-            when (unreadable is InvalidDataException or InvalidOperationException
+            when (unreadable is InvalidDataException or InvalidOperationException or IOException
                 && unreadable is not BadHttpRequestException
             )
         {
-            return new PageForm(FormCollection.Empty);
+            throw UnreadableFormException.Because(unreadable);
         }
     }
+
+    private static string Typed(string text) => PlainText.WithSingleLineBreaks(text).Trim();
+
+    /// <summary>A form in parts may bring it; no text has it, and not every database can keep it.</summary>
+    private static bool HasZero(string? text) => text?.Contains('\0', StringComparison.Ordinal) == true;
 }

@@ -45,7 +45,10 @@ public sealed class Words
         return In(language).GetValueOrDefault("error." + error.Code)
             ?? (
                 error.Fields is { Count: > 0 } fields
-                    ? string.Join(" ", fields.Values.SelectMany(all => all))
+                    ? string.Join(
+                        " ",
+                        fields.Values.SelectMany(all => all).Distinct().Select(one => Say(one))
+                    )
                     : error.Message
             );
     }

@@ -15,15 +15,13 @@ public static class Written
         ["GBP"] = "£",
     };
 
-    private static readonly string[] WithoutDecimals = ["KRW", "JPY"];
-
     /// <summary>An amount with its currency: <c>₩23,000</c>, in Korean <c>23,000원</c>.</summary>
     public static string Amount(Money money)
     {
         ArgumentNullException.ThrowIfNull(money);
         var culture = CultureInfo.CurrentCulture;
         var figures = money.Amount.ToString(
-            WithoutDecimals.Contains(money.Currency) ? "#,0" : "#,0.00",
+            string.Create(CultureInfo.InvariantCulture, $"N{Currencies.DecimalsOf(money.Currency)}"),
             culture
         );
         return culture.TwoLetterISOLanguageName == "ko" && money.Currency == "KRW" ? figures + "원"
@@ -32,5 +30,8 @@ public static class Written
     }
 
     /// <summary>The smallest step of an amount in a currency, for number fields.</summary>
-    public static string Step(string currency) => WithoutDecimals.Contains(currency) ? "1" : "0.01";
+    public static string Step(string currency) =>
+        new decimal(1, 0, 0, isNegative: false, (byte)Currencies.DecimalsOf(currency)).ToString(
+            CultureInfo.InvariantCulture
+        );
 }

@@ -102,11 +102,24 @@ internal sealed partial class HostProcess : IAsyncDisposable
         _process.Dispose();
     }
 
+    /// <summary>Runs a host, on a machine that lacks something, that is expected to end by itself.</summary>
+    public static async Task<(int ExitCode, string Errors)> RunLackingAsync(
+        DataFolder folder,
+        string variable,
+        string value
+    )
+    {
+        await using var host = Launch(folder.Path, "Development", [], variables: (variable, value));
+        await host._process.WaitForExitAsync().WaitAsync(Patience);
+        return (host._process.ExitCode, host.Errors);
+    }
+
     private static HostProcess Launch(
         string? folder,
         string environment,
         IReadOnlyList<string> arguments,
-        string? workingFolder = null
+        string? workingFolder = null,
+        params IReadOnlyList<(string Name, string Value)> variables
     )
     {
         var start = new ProcessStartInfo("dotnet")
@@ -123,6 +136,8 @@ internal sealed partial class HostProcess : IAsyncDisposable
             start.ArgumentList.Add($"--Database:Directory={folder}");
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         start.Environment["DOTNET_ENVIRONMENT"] = environment;
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
         var host = new HostProcess(new Process { StartInfo = start });
         host._process.OutputDataReceived += (_, line) => host.Read(line.Data);
         host._process.ErrorDataReceived += (_, line) => host.Note(line.Data);

@@ -18,20 +18,6 @@ public sealed class SettlementTests
     }
 
     [Fact]
-    public void An_unknown_authorisation_waits_for_the_customer_to_try_again()
-    {
-        var settlement = Settlement.OfUnknownAuthorisation(
-            Customer,
-            "reference",
-            TimeSpan.FromMinutes(2),
-            Noon
-        );
-
-        settlement.IsDueAt(Noon.AddSeconds(119)).ShouldBeFalse();
-        settlement.IsDueAt(Noon.AddSeconds(120)).ShouldBeTrue();
-    }
-
-    [Fact]
     public void A_failed_release_is_tried_again_after_a_growing_wait()
     {
         var settlement = Settlement.OfOrder(Id(1), Customer, "reference", Noon);

@@ -86,16 +86,6 @@ public sealed class TestPaymentGatewayTests
         (await restarted.CaptureAsync("approved_before", default)).ShouldBeTrue();
     }
 
-    [Fact]
-    public void One_customer_and_key_make_one_reference_and_others_make_others()
-    {
-        var (customer, other) = (Domain.Given.Id(1), Domain.Given.Id(2));
-
-        PaymentReference.For(customer, "key").ShouldBe(PaymentReference.For(customer, "key"));
-        PaymentReference.For(customer, "key").ShouldNotBe(PaymentReference.For(customer, "other"));
-        PaymentReference.For(customer, "key").ShouldNotBe(PaymentReference.For(other, "key"));
-    }
-
     private Task<Authorisation> AuthoriseAsync(string token) =>
         _gateway.AuthoriseAsync("a", token, Amount, default);
 }

@@ -83,6 +83,47 @@ public sealed class ModeratingTests(RunningReviews reviews)
     }
 
     [Fact]
+    [Trait("Fault", "A8")]
+    public async Task A_review_that_is_edited_hidden_and_restored_at_once_is_each_or_refused_and_never_a_failure()
+    {
+        var moderator = reviews.Operator();
+        for (var round = 0; round < 12; round++)
+        {
+            var review = await reviews.PublishAsync(food: 5);
+            var author = reviews.Customer(review.Order.CustomerId);
+
+            var answers = await Task.WhenAll(
+                Enumerable
+                    .Range(0, 24)
+                    .Select(turn =>
+                        turn % 3 == 0
+                            ? author.PutAsJsonAsync(
+                                review.Path,
+                                new
+                                {
+                                    foodRating = 1 + (turn / 3 % 5),
+                                    deliveryRating = 2,
+                                    text = "",
+                                }
+                            )
+                            : moderator.PostAsync(
+                                $"{review.Path}/{(turn % 3 == 1 ? "hide" : "restore")}",
+                                null
+                            )
+                    )
+            );
+
+            answers
+                .Select(answer => answer.StatusCode)
+                .ShouldAllBe(status => status == HttpStatusCode.OK || status == HttpStatusCode.Conflict);
+            var rebuilt = await moderator
+                .PostAsync($"/api/reviews/ratings/{review.Order.StoreId}/rebuild", null)
+                .OkAsync();
+            rebuilt.GetProperty("corrected").GetBoolean().ShouldBeFalse();
+        }
+    }
+
+    [Fact]
     public async Task Nobody_but_operators_hides_or_restores()
     {
         var review = await reviews.PublishAsync();

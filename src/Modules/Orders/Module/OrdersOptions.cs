@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Orders.Domain;
+using Orders.Features;
 
 namespace Orders;
 
@@ -24,7 +25,10 @@ internal sealed class OrdersOptions
     /// <summary>The longest wait between two attempts at a release.</summary>
     public TimeSpan LongestReleaseRetry { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How long a customer may take to try again after an authorisation timed out.</summary>
+    /// <summary>
+    /// How long after the payment was begun it is looked whether an order came of it: so long a customer may take to
+    /// try again with the same key. More than any placing takes.
+    /// </summary>
     public TimeSpan UnknownAuthorisationWait { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>The rest between two sweeps of deadlines.</summary>
@@ -53,7 +57,12 @@ internal sealed class OrdersOptionsRules : IValidateOptions<OrdersOptions>
         string[] wrong =
         [
             .. MustBePositive(nameof(options.AnswerWithin), options.AnswerWithin.Ticks),
-            .. MustBePositive(nameof(options.MaximumLines), options.MaximumLines),
+            .. MustBeWithin(
+                nameof(options.MaximumLines),
+                options.MaximumLines,
+                BasketSizes.MostItems,
+                least: 1
+            ),
             .. MustBePositive(nameof(options.MaximumUnits), options.MaximumUnits),
             .. MustBePositive(nameof(options.MaximumPreparationMinutes), options.MaximumPreparationMinutes),
             .. MustBePositive(nameof(options.ReleaseRetry), options.ReleaseRetry.Ticks),
@@ -74,8 +83,13 @@ internal sealed class OrdersOptionsRules : IValidateOptions<OrdersOptions>
     private static IEnumerable<string> MustBePositive(string key, long value) =>
         value > 0 ? [] : [$"Modules:Orders:{key}: it must be more than zero."];
 
-    private static IEnumerable<string> MustBeWithin(string key, double value, double most) =>
-        value >= 0 && value <= most
+    private static IEnumerable<string> MustBeWithin(
+        string key,
+        double value,
+        double most,
+        double least = 0
+    ) =>
+        value >= least && value <= most
             ? []
-            : [FormattableString.Invariant($"Modules:Orders:{key}: it must be between 0 and {most}.")];
+            : [FormattableString.Invariant($"Modules:Orders:{key}: it must be between {least} and {most}.")];
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Orders.Domain;
+using Platform.Commands;
 using Platform.Domain;
 
 namespace Orders.Data;
@@ -47,6 +48,20 @@ internal sealed class SettlementConfiguration : IEntityTypeConfiguration<Settlem
         settlement.Property(row => row.Reference).HasMaxLength(100);
         settlement.Property(row => row.LastFailure).HasMaxLength(200);
         settlement.HasIndex(row => row.DueAt).HasFilter("\"DueAt\" IS NOT NULL");
+    }
+}
+
+internal sealed class PaymentIntentionConfiguration : IEntityTypeConfiguration<PaymentIntention>
+{
+    public void Configure(EntityTypeBuilder<PaymentIntention> intention)
+    {
+        intention.ToTable("payment_intention");
+        intention.HasKey(row => row.OrderId);
+        intention.Property(row => row.Key).HasMaxLength(IIdempotentCommand.LongestKey);
+        intention.ComplexProperty(row => row.Amount, Columns.Money);
+        intention.HasIndex(row => new { row.CustomerId, row.Key }).IsUnique();
+        intention.HasIndex(row => row.DueAt).HasFilter("\"DueAt\" IS NOT NULL");
+        intention.HasIndex(row => row.WrittenAt);
     }
 }
 

@@ -19,6 +19,8 @@ internal sealed class OrdersDbContext(DbContextOptions<OrdersDbContext> options,
 
     public DbSet<Settlement> Settlements => Set<Settlement>();
 
+    public DbSet<PaymentIntention> PaymentIntentions => Set<PaymentIntention>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);
@@ -38,5 +40,6 @@ internal sealed class OrdersDbContext(DbContextOptions<OrdersDbContext> options,
         model.ApplyConfiguration(new StoreRatingConfiguration());
         model.ApplyConfiguration(new OrderConfiguration());
         model.ApplyConfiguration(new SettlementConfiguration());
+        model.ApplyConfiguration(new PaymentIntentionConfiguration());
     }
 }

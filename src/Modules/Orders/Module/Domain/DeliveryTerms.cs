@@ -17,6 +17,9 @@ internal sealed record DeliveryTerms(
     Money? FreeFrom
 )
 {
+    /// <summary>More than any store's way to its customers has.</summary>
+    public const int MostBands = 50;
+
     public bool Reach(double metres) => metres <= RadiusMetres;
 
     public Money FeeFor(double metres, Money basket) =>

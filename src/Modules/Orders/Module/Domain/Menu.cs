@@ -81,8 +81,8 @@ internal sealed class Menu : IAggregateRoot
     private bool NameIsTaken(MenuItem item) =>
         Items.Any(each =>
             each.MenuItemId != item.MenuItemId
-            && string.Equals(each.Section, item.Section, StringComparison.OrdinalIgnoreCase)
-            && string.Equals(each.Name, item.Name, StringComparison.OrdinalIgnoreCase)
+            && PlainText.KeyOf(each.Section) == PlainText.KeyOf(item.Section)
+            && PlainText.KeyOf(each.Name) == PlainText.KeyOf(item.Name)
         );
 
     private static Error ItemExists(MenuItem item) =>

@@ -37,7 +37,7 @@ internal sealed record MenuItem(
     {
         var ids = before
             .OptionGroups.SelectMany(group =>
-                group.Options.Select(option => (Key: (group.Name, option.Name), option.OptionId))
+                group.Options.Select(option => (Key: KeyOf(group, option), option.OptionId))
             )
             .DistinctBy(known => known.Key)
             .ToDictionary(known => known.Key, known => known.OptionId);
@@ -52,7 +52,7 @@ internal sealed record MenuItem(
                         Options =
                         [
                             .. group.Options.Select(option =>
-                                ids.Remove((group.Name, option.Name), out var id)
+                                ids.Remove(KeyOf(group, option), out var id)
                                     ? option with
                                     {
                                         OptionId = id,
@@ -65,6 +65,9 @@ internal sealed record MenuItem(
             ],
         };
     }
+
+    private static (string Group, string Option) KeyOf(OptionGroup group, MenuOption option) =>
+        (PlainText.KeyOf(group.Name), PlainText.KeyOf(option.Name));
 
     internal Result<OrderLine> LineFor(Selection selection)
     {

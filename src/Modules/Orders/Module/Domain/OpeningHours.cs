@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Orders.Domain;
 
 /// <summary>One stretch of a weekly timetable, in the store's own time.</summary>
@@ -6,21 +8,21 @@ namespace Orders.Domain;
 /// <param name="To">When it ends, excluded. Not after <paramref name="From"/> means the next day.</param>
 internal sealed record OpeningSpan(DayOfWeek Day, TimeOnly From, TimeOnly To)
 {
-    private bool EndsTheNextDay => To <= From;
-
-    public bool Covers(DayOfWeek day, TimeOnly time) =>
-        EndsTheNextDay
-            ? (day == Day && time >= From) || (day == Following(Day) && time < To)
-            : day == Day && time >= From && time < To;
-
-    private static DayOfWeek Following(DayOfWeek day) => (DayOfWeek)(((int)day + 1) % 7);
+    /// <summary>When it begins and ends in the week of a day that it begins on.</summary>
+    internal (DateTimeOffset From, DateTimeOffset To) On(DateTime day, TimeZoneInfo zone) =>
+        (
+            WallClock.FirstShows(day + From.ToTimeSpan(), zone),
+            WallClock.FirstShows(day.AddDays(To <= From ? 1 : 0) + To.ToTimeSpan(), zone)
+        );
 }
 
 /// <summary>
 /// When a store is open, week after week. It is told in wall-clock time, because that is what hangs on the
-/// door: across a change to summer time the hours stay and the instants move.
+/// door: across a change to summer time the hours stay and the instants move. A store opens and closes when the clock
+/// first shows the time on the door, so that an hour that comes twice neither opens nor closes it twice; a time that
+/// the clock leaves out is the instant at which it jumps.
 /// </summary>
-internal sealed record OpeningHours(string TimeZone, IReadOnlyList<OpeningSpan> Week)
+internal sealed partial record OpeningHours(string TimeZone, IReadOnlyList<OpeningSpan> Week)
 {
     /// <summary>More than any door has on it.</summary>
     public const int MostSpans = 50;
@@ -31,38 +33,60 @@ internal sealed record OpeningHours(string TimeZone, IReadOnlyList<OpeningSpan> 
     public static OpeningHours EveryDay(string timeZone, TimeOnly from, TimeOnly to) =>
         new(timeZone, [.. Enum.GetValues<DayOfWeek>().Select(day => new OpeningSpan(day, from, to))]);
 
-    public static bool Knows(string timeZone) => TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out _);
+    /// <summary>
+    /// Whether it is a zone in the IANA's way of naming them, an area and a place. The folder of zones holds other
+    /// files, such as <c>posixrules</c>, which is whatever a machine was set up with.
+    /// </summary>
+    public static bool Knows(string timeZone) =>
+        (AreaAndPlace().IsMatch(timeZone) || timeZone == "UTC") && WallClock.Of(timeZone) is not null;
 
     /// <summary>When the store's calendar day at an instant began.</summary>
     public DateTimeOffset DayBeganAt(DateTimeOffset instant)
     {
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
-        var day = TimeZoneInfo.ConvertTime(instant, zone).Date;
-        return new DateTimeOffset(day, zone.GetUtcOffset(day)).ToUniversalTime();
+        var zone = WallClock.Of(TimeZone) ?? TimeZoneInfo.Utc;
+        return WallClock.FirstShows(TimeZoneInfo.ConvertTime(instant, zone).Date, zone);
     }
 
+    /// <summary>
+    /// Whether the store is open by its hours. One whose zone this machine does not know is closed: nobody can tell
+    /// what its hours mean.
+    /// </summary>
     public bool IncludeAt(DateTimeOffset instant)
     {
-        var wall = TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(TimeZone));
-        var time = TimeOnly.FromTimeSpan(wall.TimeOfDay);
-        return Week.Any(span => span.Covers(wall.DayOfWeek, time));
+        if (WallClock.Of(TimeZone) is not { } zone)
+            return false;
+        var today = TimeZoneInfo.ConvertTime(instant, zone).Date;
+        return SpansOf(today.AddDays(-1), days: 3, zone)
+            .Any(span => span.From <= instant && instant < span.To);
     }
 
-    /// <summary>When the store opens next; null for one that never does.</summary>
+    /// <summary>When the store opens next; null for one that never does, and for one whose zone is not known.</summary>
     public DateTimeOffset? OpensAfter(DateTimeOffset instant)
     {
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
+        if (WallClock.Of(TimeZone) is not { } zone)
+            return null;
         var today = TimeZoneInfo.ConvertTime(instant, zone).Date;
-        return Enumerable
-            .Range(0, 8)
-            .Select(days => today.AddDays(days))
-            .SelectMany(day =>
-                Week.Where(span => span.Day == day.DayOfWeek).Select(span => day + span.From.ToTimeSpan())
-            )
-            .Select(wall =>
-                (DateTimeOffset?)new DateTimeOffset(wall, zone.GetUtcOffset(wall)).ToUniversalTime()
-            )
-            .Where(opening => opening > instant)
-            .Min();
+        return SpansOf(today.AddDays(-1), days: 10, zone)
+            .Where(span => span.From > instant && span.From < span.To)
+            .Min(span => (DateTimeOffset?)span.From);
     }
+
+    private IEnumerable<(DateTimeOffset From, DateTimeOffset To)> SpansOf(
+        DateTime firstDay,
+        int days,
+        TimeZoneInfo zone
+    ) =>
+        Enumerable
+            .Range(0, days)
+            .Select(day => firstDay.AddDays(day))
+            .SelectMany(day =>
+                Week.Where(span => span.Day == day.DayOfWeek).Select(span => span.On(day, zone))
+            );
+
+    [GeneratedRegex(
+        "^(?!posix/|right/)[A-Za-z]{2,20}(/[A-Za-z0-9_+-]{1,40}){1,2}$",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex AreaAndPlace();
 }

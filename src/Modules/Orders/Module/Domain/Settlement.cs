@@ -12,7 +12,7 @@ internal sealed class Settlement : IAggregateRoot
 
     public Guid Id { get; private init; }
 
-    /// <summary>The order it belongs to; null when an authorisation timed out and no order was placed.</summary>
+    /// <summary>The order it belongs to; null when no order came of the payment.</summary>
     public Guid? OrderId { get; private init; }
 
     public Guid CustomerId { get; private init; }
@@ -40,22 +40,14 @@ internal sealed class Settlement : IAggregateRoot
             DueAt = now,
         };
 
-    /// <summary>
-    /// Gives back what a timed-out authorisation may hold. It waits, so that a customer who tries again with
-    /// the same idempotency key meanwhile keeps the authorisation.
-    /// </summary>
-    public static Settlement OfUnknownAuthorisation(
-        Guid customerId,
-        string reference,
-        TimeSpan wait,
-        DateTimeOffset now
-    ) =>
+    /// <summary>Gives back what may be held for an order that never came to be.</summary>
+    public static Settlement OfIntention(Guid customerId, string reference, DateTimeOffset now) =>
         new()
         {
             Id = Guid.CreateVersion7(now),
             CustomerId = customerId,
             Reference = reference,
-            DueAt = now + wait,
+            DueAt = now,
         };
 
     public bool IsDueAt(DateTimeOffset now) => DueAt <= now;

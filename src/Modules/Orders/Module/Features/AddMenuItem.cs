@@ -29,6 +29,8 @@ internal sealed class AddMenuItemHandler(OrdersDbContext database, TimeProvider 
         var kept = await database.FindKeptMenuAsync(command.StoreId, command.Caller, cancellationToken);
         if (!kept.IsDone)
             return kept.Error;
+        if (new Prices(kept.Value.Currency).And(command.Item).Refusal is { } unpayable)
+            return unpayable;
         var item = command.Item.ToItem(kept.Value.Currency, clock.GetUtcNow());
         var added = kept.Value.Menu.Add(item);
         return added.IsDone ? item : added.Error;

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FluentValidation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -34,9 +35,13 @@ internal sealed class ChangeHoursValidator : AbstractValidator<ChangeHours>
             .NotNull()
             .Must(week => week is null || week.Count <= OpeningHours.MostSpans)
             .WithMessage($"The week has {OpeningHours.MostSpans} spans at most.");
-        RuleForEach(command => command.Week)
-            .NotNull()
-            .ChildRules(span => span.RuleFor(each => each.Day).IsInEnum());
+        When(
+            command => command.Week is { Count: <= OpeningHours.MostSpans },
+            () =>
+                RuleForEach(command => command.Week)
+                    .NotNull()
+                    .ChildRules(span => span.RuleFor(each => each.Day).IsInEnum())
+        );
     }
 }
 
@@ -58,7 +63,10 @@ internal sealed class ChangeHoursHandler(OrdersDbContext database)
     }
 }
 
-internal sealed record ChangeHoursBody(string? TimeZone, IReadOnlyList<OpeningSpan>? Week);
+internal sealed record ChangeHoursBody(
+    string? TimeZone,
+    [property: MaxLength(OpeningHours.MostSpans)] IReadOnlyList<OpeningSpan>? Week
+);
 
 internal static class ChangeHoursEndpoint
 {

@@ -30,11 +30,13 @@ internal sealed class ChangeMenuItemHandler(OrdersDbContext database, TimeProvid
     public async Task<Result<MenuItem>> Handle(ChangeMenuItem command, CancellationToken cancellationToken)
     {
         var kept = await database.FindKeptMenuAsync(command.StoreId, command.Caller, cancellationToken);
-        return kept.IsDone
-            ? kept.Value.Menu.Change(
-                command.Item.ToItem(kept.Value.Currency, clock.GetUtcNow(), command.MenuItemId)
-            )
-            : kept.Error;
+        if (!kept.IsDone)
+            return kept.Error;
+        if (new Prices(kept.Value.Currency).And(command.Item).Refusal is { } unpayable)
+            return unpayable;
+        return kept.Value.Menu.Change(
+            command.Item.ToItem(kept.Value.Currency, clock.GetUtcNow(), command.MenuItemId)
+        );
     }
 }
 

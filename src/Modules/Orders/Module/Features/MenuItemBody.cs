@@ -1,5 +1,7 @@
+using System.ComponentModel.DataAnnotations;
 using FluentValidation;
 using Orders.Domain;
+using Platform.Commands;
 using Platform.Domain;
 
 namespace Orders.Features;
@@ -10,14 +12,14 @@ internal sealed record MenuItemBody(
     string? Name,
     string? Description,
     decimal? Price,
-    IReadOnlyList<MenuItemBody.GroupBody>? OptionGroups
+    [property: MaxLength(MenuItemRules.MostGroups)] IReadOnlyList<MenuItemBody.GroupBody>? OptionGroups
 )
 {
     public sealed record GroupBody(
         string? Name,
         int? Minimum,
         int? Maximum,
-        IReadOnlyList<OptionBody>? Options
+        [property: MaxLength(MenuItemRules.MostOptions)] IReadOnlyList<OptionBody>? Options
     );
 
     public sealed record OptionBody(string? Name, decimal? Price = 0);
@@ -25,20 +27,20 @@ internal sealed record MenuItemBody(
     public MenuItem ToItem(string currency, DateTimeOffset now, Guid? menuItemId = null) =>
         new(
             menuItemId ?? Guid.CreateVersion7(now),
-            Section?.Trim() ?? "",
-            Name!.Trim(),
-            Description?.Trim() ?? "",
+            PlainText.Tidy(Section),
+            PlainText.Tidy(Name),
+            PlainText.Tidy(Description),
             new Money(Price!.Value, currency),
             Available: true,
             [
                 .. (OptionGroups ?? []).Select(group => new OptionGroup(
-                    group.Name!.Trim(),
+                    PlainText.Tidy(group.Name),
                     group.Minimum ?? 0,
                     group.Maximum!.Value,
                     [
                         .. group.Options!.Select(option => new MenuOption(
                             Guid.CreateVersion7(now),
-                            option.Name!.Trim(),
+                            PlainText.Tidy(option.Name),
                             new Money(option.Price!.Value, currency)
                         )),
                     ]
@@ -51,24 +53,27 @@ internal sealed record MenuItemBody(
 internal sealed class MenuItemRules : AbstractValidator<MenuItemBody>
 {
     public const decimal HighestPrice = 1_000_000_000;
-    private const int MostGroups = 20;
-    private const int MostOptions = 50;
+    public const int MostGroups = 20;
+    public const int MostOptions = 50;
 
     public MenuItemRules()
     {
-        RuleFor(item => item.Section).MaximumLength(50).PlainText();
-        RuleFor(item => item.Name).NotEmpty().MaximumLength(100).PlainText();
-        RuleFor(item => item.Description).MaximumLength(300).PlainText();
+        RuleFor(item => item.Section).IsLine(50);
+        RuleFor(item => item.Name).IsRequiredLine(100);
+        RuleFor(item => item.Description).IsText(300);
         RuleFor(item => item.Price).NotNull().InclusiveBetween(0, HighestPrice);
         RuleFor(item => item.OptionGroups)
             .Must(groups => groups is null || groups.Count <= MostGroups)
             .WithMessage($"An item has {MostGroups} groups of options at most.");
-        RuleForEach(item => item.OptionGroups).NotNull().ChildRules(Group);
+        When(
+            item => item.OptionGroups is { Count: <= MostGroups },
+            () => RuleForEach(item => item.OptionGroups).NotNull().ChildRules(Group)
+        );
     }
 
     private static void Group(InlineValidator<MenuItemBody.GroupBody> group)
     {
-        group.RuleFor(row => row.Name).NotEmpty().MaximumLength(100).PlainText();
+        group.RuleFor(row => row.Name).IsRequiredLine(100);
         group
             .RuleFor(row => row.Options)
             .NotEmpty()
@@ -80,13 +85,15 @@ internal sealed class MenuItemRules : AbstractValidator<MenuItemBody>
             .NotNull()
             .GreaterThanOrEqualTo(row => Math.Max(1, row.Minimum ?? 0))
             .LessThanOrEqualTo(row => row.Options == null ? int.MaxValue : row.Options.Count);
-        group
-            .RuleForEach(row => row.Options)
-            .NotNull()
-            .ChildRules(option =>
-            {
-                option.RuleFor(row => row.Name).NotEmpty().MaximumLength(100).PlainText();
-                option.RuleFor(row => row.Price).NotNull().InclusiveBetween(0, HighestPrice);
-            });
+        group.When(
+            row => row.Options is { Count: <= MostOptions },
+            () => group.RuleForEach(row => row.Options).NotNull().ChildRules(Option)
+        );
+    }
+
+    private static void Option(InlineValidator<MenuItemBody.OptionBody> option)
+    {
+        option.RuleFor(row => row.Name).IsRequiredLine(100);
+        option.RuleFor(row => row.Price).NotNull().InclusiveBetween(0, HighestPrice);
     }
 }

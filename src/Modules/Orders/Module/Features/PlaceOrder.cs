@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using FluentValidation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -21,7 +23,8 @@ internal sealed record PlaceOrder(
     IReadOnlyList<BasketItem?>? Items,
     BasketAddress? Address,
     string? PaymentToken,
-    string? Note
+    string? Note,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Money? ExpectedTotal
 ) : ICommand<OrderView>, IIdempotentCommand, IBasket
 {
     public Guid CallerId => Caller.UserId;
@@ -34,13 +37,14 @@ internal sealed class PlaceOrderValidator : BasketRules<PlaceOrder>
 {
     public PlaceOrderValidator()
     {
-        RuleFor(command => command.PaymentToken).NotEmpty().MaximumLength(200);
-        RuleFor(command => command.Note).MaximumLength(500).PlainText();
+        RuleFor(command => command.PaymentToken).IsRequiredLine(200);
+        RuleFor(command => command.Note).IsText(500);
     }
 }
 
 internal sealed class PlaceOrderHandler(
     OrdersDbContext database,
+    Sender sender,
     Shops shops,
     IPaymentGateway gateway,
     IOptions<OrdersOptions> options,
@@ -58,8 +62,17 @@ internal sealed class PlaceOrderHandler(
         if (!quote.IsDone)
             return quote.Error;
 
+        if (command.ExpectedTotal is { } expected && expected != quote.Value.Total)
+            return PriceChanged(quote.Value);
+        var intended = await sender.SendAsync(
+            new IntendPayment(command.CallerId, command.IdempotencyKey, quote.Value.Total),
+            cancellationToken
+        );
+        if (!intended.IsDone)
+            return intended.Error;
+        var intention = intended.Value;
         var authorisation = await gateway.AuthoriseAsync(
-            PaymentReference.For(command.CallerId, command.IdempotencyKey),
+            intention.Reference,
             command.PaymentToken!,
             quote.Value.Total,
             cancellationToken
@@ -68,12 +81,12 @@ internal sealed class PlaceOrderHandler(
             return PaymentErrors.Of(authorisation.Outcome);
 
         var order = Order.Place(
-            Guid.CreateVersion7(now),
+            intention.OrderId,
             command.CallerId,
             shop.Store,
             quote.Value,
             address,
-            string.IsNullOrWhiteSpace(command.Note) ? null : command.Note.Trim(),
+            PlainText.TidyOrNull(command.Note),
             authorisation.Reference,
             options.Value.AnswerWithin,
             now
@@ -82,31 +95,46 @@ internal sealed class PlaceOrderHandler(
         database.SayNewsOf(order);
         return OrderView.Of(order, command.Caller);
     }
+
+    private static Error PriceChanged(Quote quote) =>
+        Error.Conflict(
+            "price_changed",
+            $"The price has changed: it costs {quote.Total} now. Nothing was ordered; look again and decide."
+        ) with
+        {
+            Details = new Dictionary<string, object>(StringComparer.Ordinal)
+            {
+                ["quote"] = QuoteView.Of(quote),
+            },
+        };
 }
 
+/// <summary>An order as a client sends it.</summary>
+/// <param name="StoreId">Where from.</param>
+/// <param name="Items">What, at least one.</param>
+/// <param name="Address">Where to.</param>
+/// <param name="PaymentToken">How it is paid; kept nowhere.</param>
+/// <param name="Note">A word to the store.</param>
+/// <param name="ExpectedTotal">What the customer was shown; at any other total nothing is ordered. Null takes whatever it costs.</param>
 internal sealed record PlaceOrderBody(
     Guid? StoreId,
-    IReadOnlyList<BasketItem?>? Items,
+    [property: MaxLength(BasketSizes.MostItems)] IReadOnlyList<BasketItem?>? Items,
     BasketAddress? Address,
     string? PaymentToken,
-    string? Note
+    string? Note,
+    Money? ExpectedTotal = null
 );
 
 internal static class PlaceOrderEndpoint
 {
-    private const int LongestKey = 200;
-
-    private static readonly Error KeyRequired = Error.Invalid(
-        "idempotency_key_required",
-        $"Send a header Idempotency-Key of 1 to {LongestKey} characters, new for each order you mean to place."
-    );
-
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapPost("/api/orders", PlaceAsync)
             .RequireRole(Roles.Customer)
             .WithName("PlaceOrder")
-            .WithSummary("Places an order. The same Idempotency-Key with the same body places it once.")
+            .WithSummary(
+                "Places an order. The same Idempotency-Key with the same body places it once; at another total than the expected one it is 409 with the new quote."
+            )
             .Produces<OrderView>(StatusCodes.Status201Created)
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound)
@@ -125,27 +153,19 @@ internal static class PlaceOrderEndpoint
         Sender sender
     )
     {
-        if (string.IsNullOrWhiteSpace(idempotencyKey) || idempotencyKey.Length > LongestKey)
-            return KeyRequired.ToProblem();
         var placed = await sender.SendAsync(
             new PlaceOrder(
                 caller,
-                idempotencyKey,
+                idempotencyKey ?? "",
                 body.StoreId,
                 body.Items,
                 body.Address,
                 body.PaymentToken,
-                body.Note
+                body.Note,
+                body.ExpectedTotal
             ),
             CancellationToken.None
         );
-        if (placed.Error == PaymentErrors.TimedOut)
-        {
-            await sender.SendAsync(
-                new ReleaseUnknownAuthorisation(caller.UserId, idempotencyKey),
-                CancellationToken.None
-            );
-        }
         return placed.ToCreated(order => $"/api/orders/{order.OrderId}");
     }
 }

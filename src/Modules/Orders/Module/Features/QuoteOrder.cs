@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,9 +12,11 @@ using Platform.Http;
 namespace Orders.Features;
 
 /// <summary>What would this basket cost? Refused for the same reasons as placing it.</summary>
-internal sealed record QuoteOrder(Guid? StoreId, IReadOnlyList<BasketItem?>? Items, BasketAddress? Address)
-    : IQuery<QuoteView>,
-        IBasket;
+internal sealed record QuoteOrder(
+    Guid? StoreId,
+    [property: MaxLength(BasketSizes.MostItems)] IReadOnlyList<BasketItem?>? Items,
+    BasketAddress? Address
+) : IQuery<QuoteView>, IBasket;
 
 internal sealed class QuoteOrderValidator : BasketRules<QuoteOrder>;
 
@@ -23,7 +26,17 @@ internal sealed record QuoteView(
     Money Subtotal,
     Money DeliveryFee,
     Money Total
-);
+)
+{
+    public static QuoteView Of(Quote quote) =>
+        new(
+            quote.StoreId,
+            [.. quote.Lines.Select(LineView.Of)],
+            quote.Subtotal,
+            quote.DeliveryFee,
+            quote.Total
+        );
+}
 
 internal sealed class QuoteOrderHandler(Shops shops, IOptions<OrdersOptions> options, TimeProvider clock)
     : IQueryHandler<QuoteOrder, QuoteView>
@@ -41,16 +54,7 @@ internal sealed class QuoteOrderHandler(Shops shops, IOptions<OrdersOptions> opt
             options.Value.Limits,
             clock.GetUtcNow()
         );
-        if (!quote.IsDone)
-            return quote.Error;
-        var priced = quote.Value;
-        return new QuoteView(
-            priced.StoreId,
-            [.. priced.Lines.Select(LineView.Of)],
-            priced.Subtotal,
-            priced.DeliveryFee,
-            priced.Total
-        );
+        return quote.IsDone ? QuoteView.Of(quote.Value) : quote.Error;
     }
 }
 

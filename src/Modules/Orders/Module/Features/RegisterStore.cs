@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -25,15 +26,15 @@ internal sealed record RegisterStore(
     string? Currency,
     decimal? Minimum,
     string? TimeZone,
-    IReadOnlyList<OpeningSpan>? Hours,
+    [property: MaxLength(OpeningHours.MostSpans)] IReadOnlyList<OpeningSpan>? Hours,
     RegisterStore.DeliveryBody? Delivery,
-    IReadOnlyList<MenuItemBody>? Menu
+    [property: MaxLength(Orders.Domain.Menu.MostItems)] IReadOnlyList<MenuItemBody>? Menu
 ) : ICommand<StoreView>
 {
     public sealed record DeliveryBody(
         double RadiusMetres,
         decimal BaseFee,
-        IReadOnlyList<BandBody>? Bands,
+        [property: MaxLength(DeliveryTerms.MostBands)] IReadOnlyList<BandBody>? Bands,
         decimal? FreeFrom
     );
 
@@ -58,9 +59,9 @@ internal sealed class RegisterStoreHandler(OrdersDbContext database, TimeProvide
         var store = Store.Register(
             id,
             new StoreProfile(
-                command.Name!,
-                command.Description ?? "",
-                command.Address!,
+                PlainText.Tidy(command.Name),
+                PlainText.Tidy(command.Description),
+                PlainText.Tidy(command.Address),
                 new GeoPoint(command.Latitude!.Value, command.Longitude!.Value)
             ),
             new OpeningHours(command.TimeZone!, command.Hours!),

@@ -10,13 +10,17 @@ using Platform.Modules;
 
 namespace Orders.Features;
 
-/// <summary>Gives back the money of orders that came to nothing, and goes on until the gateway has done it.</summary>
+/// <summary>
+/// Gives back the money of orders that came to nothing or never came to be, and goes on until the gateway has done it.
+/// </summary>
 internal sealed class SettlePayments(Sender sender, IOptions<OrdersOptions> options) : ISweep
 {
     public TimeSpan Interval => options.Value.SweepInterval;
 
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
+        await sender.SendAsync(new ReleaseUnplaced(), cancellationToken);
+        await sender.SendAsync(new TrimIntentions(), cancellationToken);
         var due = await sender.SendAsync(new FindDueSettlements(), cancellationToken);
         await due.Value.EachHasItsTurnAsync(settlementId =>
             sender.SendAsync(new SettlePayment(settlementId), cancellationToken)
@@ -69,29 +73,15 @@ internal sealed class SettlePaymentHandler(
         );
         if (!settlement.IsDueAt(clock.GetUtcNow()))
             return Nothing.Done;
-        var order = await FindOrderAsync(settlement, cancellationToken);
-        var tookItOver = settlement.OrderId is null && order is not null;
-
-        if (tookItOver || await ReleasedAsync(settlement, cancellationToken))
+        if (await ReleasedAsync(settlement, cancellationToken))
             settlement.Succeed(clock.GetUtcNow());
-        if (settlement is { OrderId: not null, SettledAt: not null })
-            order!.PaymentWasReleased();
+        if (settlement is { OrderId: { } orderId, SettledAt: not null })
+        {
+            var order = await database.Orders.SingleAsync(row => row.Id == orderId, cancellationToken);
+            order.PaymentWasReleased();
+        }
         return Nothing.Done;
     }
-
-    /// <summary>Its order, or the one that a second try with the same key has placed since the time-out.</summary>
-    private Task<Order?> FindOrderAsync(Settlement settlement, CancellationToken cancellationToken) =>
-        settlement.OrderId is { } orderId
-            ? database.Orders.SingleOrDefaultAsync(order => order.Id == orderId, cancellationToken)
-            : database.Orders.FirstOrDefaultAsync(
-                order =>
-                    order.CustomerId == settlement.CustomerId
-                    && (
-                        order.PaymentReference == settlement.Reference
-                        || order.PaymentReference.StartsWith(settlement.Reference + ".")
-                    ),
-                cancellationToken
-            );
 
     private async Task<bool> ReleasedAsync(Settlement settlement, CancellationToken cancellationToken)
     {
@@ -119,35 +109,5 @@ internal sealed class SettlePaymentHandler(
             settlement.Attempts,
             settlement.DueAt
         );
-    }
-}
-
-/// <summary>
-/// An authorisation timed out, so no order was placed, yet something may be held. This is a command of its own
-/// because the one that placed was refused, and what is refused saves nothing.
-/// </summary>
-internal sealed record ReleaseUnknownAuthorisation(Guid CustomerId, string IdempotencyKey)
-    : ICommand<Nothing>;
-
-internal sealed class ReleaseUnknownAuthorisationHandler(
-    OrdersDbContext database,
-    IOptions<OrdersOptions> options,
-    TimeProvider clock
-) : ICommandHandler<ReleaseUnknownAuthorisation, Nothing>
-{
-    public Task<Result<Nothing>> Handle(
-        ReleaseUnknownAuthorisation command,
-        CancellationToken cancellationToken
-    )
-    {
-        database.Settlements.Add(
-            Settlement.OfUnknownAuthorisation(
-                command.CustomerId,
-                PaymentReference.For(command.CustomerId, command.IdempotencyKey),
-                options.Value.UnknownAuthorisationWait,
-                clock.GetUtcNow()
-            )
-        );
-        return Task.FromResult(Nothing.Done);
     }
 }

@@ -19,6 +19,7 @@ internal sealed record RatingView(double Average, int Count)
 /// <param name="Open">Whether an order placed now would be taken.</param>
 /// <param name="Paused">Whether it takes no orders for now, whatever its hours.</param>
 /// <param name="OpensAt">When it opens next by its hours; null while they include now.</param>
+/// <param name="TimeZone">What its hours are told in.</param>
 /// <param name="Minimum">The least that a basket must come to.</param>
 /// <param name="Rating">From its reviews.</param>
 /// <param name="DeliveryFee">To the address asked for; null when none was.</param>
@@ -32,6 +33,7 @@ internal sealed record StoreSummary(
     bool Open,
     bool Paused,
     DateTimeOffset? OpensAt,
+    string TimeZone,
     Money Minimum,
     RatingView Rating,
     Money? DeliveryFee,
@@ -50,6 +52,7 @@ internal sealed record StoreSummary(
             store.IsOpenAt(now),
             store.Paused,
             store.OpensAfter(now),
+            store.Hours.TimeZone,
             store.Minimum,
             RatingView.Of(rating),
             metres is null ? null : store.Delivery.FeeFor(metres.Value),

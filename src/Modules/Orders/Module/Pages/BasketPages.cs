@@ -1,8 +1,8 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Orders.Features;
-using Orders.Payments;
 using Platform.Commands;
 using Platform.Domain;
 using Platform.Http;
@@ -17,13 +17,17 @@ namespace Orders.Pages;
 /// <param name="Quote">What it costs; null when it cannot be ordered so.</param>
 /// <param name="Refusal">Why it cannot.</param>
 /// <param name="Key">Makes sending the form twice one order.</param>
+/// <param name="Note">What the visitor wrote to the store.</param>
+/// <param name="Payment">How they chose to pay; null takes the first.</param>
 internal sealed record BasketView(
     StoreView? Store,
     VisitorBasket Basket,
     VisitorAddress Address,
     QuoteView? Quote,
     Error? Refusal,
-    string Key
+    string Key,
+    string? Note = null,
+    string? Payment = null
 );
 
 /// <summary>Looking the basket over and ordering what is in it.</summary>
@@ -44,26 +48,31 @@ internal static class BasketPages
         Sender sender,
         TimeProvider clock,
         CancellationToken cancellationToken
+    ) => Page.Of<BasketPage>(await ReadAsync(http, sender, clock, cancellationToken));
+
+    private static async Task<BasketView> ReadAsync(
+        HttpContext http,
+        Sender sender,
+        TimeProvider clock,
+        CancellationToken cancellationToken
     )
     {
         var (basket, address) = (VisitorBasket.Of(http), VisitorAddress.Of(http));
         var key = Guid.CreateVersion7(clock.GetUtcNow()).ToString();
         if (basket.IsEmpty)
-            return Page.Of<BasketPage>(new BasketView(null, basket, address, null, null, key));
+            return new BasketView(null, basket, address, null, null, key);
         var store = await sender.SendAsync(new ShowStore(basket.StoreId), cancellationToken);
         var quote = await sender.SendAsync(
             new QuoteOrder(basket.StoreId, basket.Items, address.ToBasket()),
             cancellationToken
         );
-        return Page.Of<BasketPage>(
-            new BasketView(
-                store.IsDone ? store.Value : null,
-                store.IsDone ? basket : VisitorBasket.Empty,
-                address,
-                quote.IsDone ? quote.Value : null,
-                quote.IsDone ? null : quote.Error,
-                key
-            )
+        return new BasketView(
+            store.IsDone ? store.Value : null,
+            store.IsDone ? basket : VisitorBasket.Empty,
+            address,
+            quote.IsDone ? quote.Value : null,
+            quote.IsDone ? null : quote.Error,
+            key
         );
     }
 
@@ -74,63 +83,57 @@ internal static class BasketPages
         return Page.SeeOther(Here);
     }
 
+    /// <summary>
+    /// Orders at the price that the visitor saw, and at no other: a menu may change while somebody reads their basket.
+    /// A refused form comes back with what was written into it.
+    /// </summary>
     private static async Task<IResult> PlaceAsync(
         PageForm form,
         HttpContext http,
         Caller caller,
-        Sender sender
+        Sender sender,
+        TimeProvider clock
     )
     {
         var basket = VisitorBasket.Of(http);
-        var key = form["key"] ?? "";
-        if (basket.IsEmpty || key.Length == 0)
+        if (basket.IsEmpty || SeenIn(form) is not { } seen)
             return Page.SeeOther(basket.IsEmpty ? "/orders" : Here);
-        if (await CostsMoreOrLessAsync(form, basket, http, sender))
-            return Page.SeeOther(Here);
         var placed = await sender.SendAsync(
             new PlaceOrder(
                 caller,
-                key,
+                form["key"] ?? "",
                 basket.StoreId,
                 basket.Items,
                 VisitorAddress.Of(http).ToBasket(),
                 form["payment"],
-                form["note"]
+                form["note"],
+                seen
             ),
             CancellationToken.None
         );
-        if (placed.Error == PaymentErrors.TimedOut)
-            await sender.SendAsync(
-                new ReleaseUnknownAuthorisation(caller.UserId, key),
-                CancellationToken.None
-            );
-        if (!placed.IsDone)
-            return placed.Then<BasketPage, OrderView>(http, Here);
-        VisitorBasket.Empty.Keep(http);
-        return Page.SeeOther($"/orders/{placed.Value.OrderId}");
+        if (placed.IsDone)
+        {
+            VisitorBasket.Empty.Keep(http);
+            return Page.SeeOther($"/orders/{placed.Value.OrderId}");
+        }
+        var view = await ReadAsync(http, sender, clock, http.RequestAborted);
+        return Page.Refused<BasketPage>(
+            placed.Error,
+            view with
+            {
+                Refusal = placed.Error,
+                Note = form["note"],
+                Payment = form["payment"],
+            }
+        );
     }
 
-    /// <summary>A menu may change while somebody reads their basket: nobody pays what they did not see.</summary>
-    private static async Task<bool> CostsMoreOrLessAsync(
-        PageForm form,
-        VisitorBasket basket,
-        HttpContext http,
-        Sender sender
-    )
-    {
-        var quote = await sender.SendAsync(
-            new QuoteOrder(basket.StoreId, basket.Items, VisitorAddress.Of(http).ToBasket()),
-            CancellationToken.None
-        );
-        if (!quote.IsDone || Seen(quote.Value.Total) == form["total"])
-            return false;
-        Notice.Leave(
-            http,
-            Words.Of(typeof(BasketPages).Assembly).Say("The price has changed. Please look again.")
-        );
-        return true;
-    }
+    /// <summary>An amount as the form carries it.</summary>
+    internal static string Seen(Money total) => FormattableString.Invariant($"{total.Amount:0.####}");
 
-    /// <summary>A total as the form carries it.</summary>
-    internal static string Seen(Money total) => FormattableString.Invariant($"{total.Amount:0.##}");
+    private static Money? SeenIn(PageForm form) =>
+        form["currency"] is { } currency
+        && decimal.TryParse(form["total"], NumberStyles.Number, CultureInfo.InvariantCulture, out var amount)
+            ? new Money(amount, currency)
+            : null;
 }

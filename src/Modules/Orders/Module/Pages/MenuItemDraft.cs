@@ -137,7 +137,7 @@ internal sealed record MenuItemDraft(
             ],
         };
 
-    private static string Text(decimal number) => number.ToString("0.##", CultureInfo.InvariantCulture);
+    private static string Text(decimal number) => number.ToString("0.####", CultureInfo.InvariantCulture);
 
     private static decimal? Amount(string text) =>
         decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var amount)

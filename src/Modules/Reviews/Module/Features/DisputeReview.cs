@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Platform.Commands;
 using Platform.Domain;
 using Platform.Http;
+using Reviews.Domain;
 
 namespace Reviews.Features;
 
@@ -14,7 +15,7 @@ internal sealed record DisputeReview(Guid ReviewId, Caller StoreKeeper, string R
 
 internal sealed class DisputeReviewValidator : AbstractValidator<DisputeReview>
 {
-    public DisputeReviewValidator() => RuleFor(dispute => dispute.Reason).NotEmpty().MustBeAText();
+    public DisputeReviewValidator() => RuleFor(dispute => dispute.Reason).IsRequiredText(Review.LongestText);
 }
 
 internal sealed class DisputeReviewHandler(ReviewLedger ledger, ReviewsOptions options)
@@ -54,7 +55,7 @@ internal static class DisputeReviewEndpoint
     )
     {
         var disputed = await sender.SendAsync(
-            new DisputeReview(id, caller, body.Reason?.Trim() ?? ""),
+            new DisputeReview(id, caller, PlainText.Tidy(body.Reason)),
             cancellationToken
         );
         return disputed.ToHttp();

@@ -23,7 +23,7 @@ internal sealed class EditReviewValidator : AbstractValidator<EditReview>
     {
         RuleFor(review => review.FoodRating).InclusiveBetween(Scores.Lowest, Scores.Highest);
         RuleFor(review => review.DeliveryRating).InclusiveBetween(Scores.Lowest, Scores.Highest);
-        RuleFor(review => review.Text).MustBeAText();
+        RuleFor(review => review.Text).IsText(Review.LongestText);
     }
 }
 
@@ -67,7 +67,7 @@ internal static class EditReviewEndpoint
     )
     {
         var edited = await sender.SendAsync(
-            new EditReview(id, caller, body.FoodRating, body.DeliveryRating, body.Text?.Trim() ?? ""),
+            new EditReview(id, caller, body.FoodRating, body.DeliveryRating, PlainText.Tidy(body.Text)),
             cancellationToken
         );
         return edited.ToHttp();

@@ -31,16 +31,12 @@ internal sealed class FindLapsedDisputesHandler(ReviewsDbContext reviews, TimePr
 
 internal sealed record LapseDispute(Guid ReviewId) : ICommand<Nothing>, IRetryOnConflict;
 
-internal sealed class LapseDisputeHandler(ReviewsDbContext reviews, ReviewLedger ledger)
-    : ICommandHandler<LapseDispute, Nothing>
+internal sealed class LapseDisputeHandler(ReviewLedger ledger) : ICommandHandler<LapseDispute, Nothing>
 {
     public async Task<Result<Nothing>> Handle(LapseDispute command, CancellationToken cancellationToken)
     {
-        var review = await reviews.Reviews.FindAsync([command.ReviewId], cancellationToken);
-        if (review is null)
-            return ReviewErrors.ReviewNotFound;
         var lapsed = await ledger.ChangeAsync(
-            review,
+            command.ReviewId,
             (disputed, now) => disputed.LapseDispute(now),
             cancellationToken
         );

@@ -25,7 +25,7 @@ internal sealed class PublishReviewValidator : AbstractValidator<PublishReview>
         RuleFor(review => review.OrderId).NotEmpty();
         RuleFor(review => review.FoodRating).InclusiveBetween(Scores.Lowest, Scores.Highest);
         RuleFor(review => review.DeliveryRating).InclusiveBetween(Scores.Lowest, Scores.Highest);
-        RuleFor(review => review.Text).MustBeAText();
+        RuleFor(review => review.Text).IsText(Review.LongestText);
     }
 }
 
@@ -86,7 +86,7 @@ internal static class PublishReviewEndpoint
                 caller,
                 body.FoodRating,
                 body.DeliveryRating,
-                body.Text?.Trim() ?? ""
+                PlainText.Tidy(body.Text)
             ),
             cancellationToken
         );

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Platform.Commands;
 using Platform.Domain;
 using Platform.Http;
+using Reviews.Domain;
 
 namespace Reviews.Features;
 
@@ -14,7 +15,7 @@ internal sealed record ReplyToReview(Guid ReviewId, Caller StoreKeeper, string T
 
 internal sealed class ReplyToReviewValidator : AbstractValidator<ReplyToReview>
 {
-    public ReplyToReviewValidator() => RuleFor(reply => reply.Text).NotEmpty().MustBeAText();
+    public ReplyToReviewValidator() => RuleFor(reply => reply.Text).IsRequiredText(Review.LongestText);
 }
 
 internal sealed class ReplyToReviewHandler(ReviewLedger ledger) : ICommandHandler<ReplyToReview, ReviewView>
@@ -57,7 +58,7 @@ internal static class ReplyToReviewEndpoint
     )
     {
         var replied = await sender.SendAsync(
-            new ReplyToReview(id, caller, body.Text?.Trim() ?? ""),
+            new ReplyToReview(id, caller, PlainText.Tidy(body.Text)),
             cancellationToken
         );
         return replied.ToHttp();

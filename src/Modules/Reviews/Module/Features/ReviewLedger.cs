@@ -16,7 +16,10 @@ internal sealed class ReviewLedger(ReviewsDbContext reviews, TimeProvider clock)
     /// <summary>Enters a review that was just written.</summary>
     public async Task EnterAsync(Review review, CancellationToken cancellationToken)
     {
-        var books = await OpenBooksAsync(review, cancellationToken);
+        var books = new Books(
+            await reviews.RatingOfAsync(review.StoreId, cancellationToken),
+            await reviews.StandingOfAsync(review.RiderId, cancellationToken)
+        );
         reviews.Reviews.Add(review);
         Settle(review, books, null, null);
     }
@@ -30,23 +33,28 @@ internal sealed class ReviewLedger(ReviewsDbContext reviews, TimeProvider clock)
         CancellationToken cancellationToken
     )
     {
-        var review = await reviews.Reviews.FindAsync([reviewId], cancellationToken);
-        if (review is null || !caller.MaySee(review))
+        var entry = await FindAsync(reviewId, cancellationToken);
+        if (entry is not { Review: var review } || !caller.MaySee(review))
             return ReviewErrors.ReviewNotFound;
         if (access(caller, review) is { } refusal)
             return refusal;
-        var changed = await ChangeAsync(review, change, cancellationToken);
+        var changed = Change(entry, change);
         return changed.IsDone ? ReviewView.For(caller, review) : changed.Error;
     }
 
     /// <summary>Changes a review on nobody's behalf.</summary>
     public async Task<Result> ChangeAsync(
-        Review review,
+        Guid reviewId,
         Func<Review, DateTimeOffset, Result> change,
         CancellationToken cancellationToken
-    )
+    ) =>
+        await FindAsync(reviewId, cancellationToken) is { } entry
+            ? Change(entry, change)
+            : ReviewErrors.ReviewNotFound;
+
+    private Result Change(Entry entry, Func<Review, DateTimeOffset, Result> change)
     {
-        var books = await OpenBooksAsync(review, cancellationToken);
+        var (review, books) = entry;
         var (status, counted) = (review.Status, review.CountedScores);
         var changed = change(review, clock.GetUtcNow());
         if (changed.IsDone)
@@ -54,12 +62,45 @@ internal sealed class ReviewLedger(ReviewsDbContext reviews, TimeProvider clock)
         return changed;
     }
 
-    /// <summary>Loads what may have to change along, before anything does: later queries would flush.</summary>
-    private async Task<Books> OpenBooksAsync(Review review, CancellationToken cancellationToken) =>
-        new(
-            await reviews.RatingOfAsync(review.StoreId, cancellationToken),
-            await reviews.StandingOfAsync(review.RiderId, cancellationToken)
-        );
+    /// <summary>
+    /// A review and the figures that it is part of, as they were at one instant: in one query. Read one after the
+    /// other, somebody may hide the review in between, and its scores would be taken from figures that no longer
+    /// have them.
+    /// </summary>
+    private async Task<Entry?> FindAsync(Guid reviewId, CancellationToken cancellationToken)
+    {
+        var found = await reviews
+            .Reviews.Where(review => review.ReviewId == reviewId)
+            .LeftJoin(
+                reviews.StoreRatings,
+                review => review.StoreId,
+                rating => rating.StoreId,
+                (review, rating) => new { review, rating }
+            )
+            .LeftJoin(
+                reviews.RiderStandings,
+                row => row.review.RiderId,
+                standing => standing.RiderId,
+                (row, standing) =>
+                    new
+                    {
+                        row.review,
+                        row.rating,
+                        standing,
+                    }
+            )
+            .SingleOrDefaultAsync(cancellationToken);
+        return found is null
+            ? null
+            : new Entry(
+                found.review,
+                new Books(
+                    found.rating ?? reviews.StoreRatings.Add(StoreRating.Open(found.review.StoreId)).Entity,
+                    found.standing
+                        ?? reviews.RiderStandings.Add(RiderStanding.Open(found.review.RiderId)).Entity
+                )
+            );
+    }
 
     private void Settle(Review review, Books books, ReviewStatus? before, Scores? counted)
     {
@@ -98,6 +139,8 @@ internal sealed class ReviewLedger(ReviewsDbContext reviews, TimeProvider clock)
             reviews.Say(review.ReviewId, new ReviewHidden(review.ReviewId, review.StoreId, reason, now));
         }
     }
+
+    private sealed record Entry(Review Review, Books Books);
 
     private sealed record Books(StoreRating Rating, RiderStanding Standing);
 }

@@ -18,7 +18,23 @@ internal sealed record StoreReviewsView(
     string? Next
 );
 
-internal sealed record OrderReviewView(Guid OrderId, bool MayReview, ReviewView? Review);
+/// <summary>An order's review, or the form for it.</summary>
+/// <param name="OrderId">The order.</param>
+/// <param name="MayReview">Whether the visitor may write one.</param>
+/// <param name="Review">What they wrote.</param>
+/// <param name="Draft">What they are writing, in a form that comes back.</param>
+internal sealed record OrderReviewView(
+    Guid OrderId,
+    bool MayReview,
+    ReviewView? Review,
+    ReviewDraft? Draft = null
+);
+
+/// <summary>A review as somebody wrote it into a form that was refused.</summary>
+internal sealed record ReviewDraft(int Food, int Delivery, string Text, Error Refusal);
+
+/// <summary>A store's answer as somebody wrote it into a form that was refused.</summary>
+internal sealed record ReplyDraft(ReviewView Review, string Text, Error Refusal);
 
 /// <summary>A review in its author's form.</summary>
 /// <param name="ReviewId">Which.</param>
@@ -171,10 +187,20 @@ internal static class ReviewPages
             caller,
             form.Number("food") ?? 0,
             form.Number("delivery") ?? 0,
-            form["text"] ?? ""
+            PlainText.Tidy(form["text"])
         );
         var published = await sender.SendAsync(command, cancellationToken);
-        return published.Then<OrderReview, ReviewView>(http, $"/orders/{order}");
+        return published.Error is { Kind: ErrorKind.Invalid } refusal
+            ? Page.Refused<OrderReview>(
+                refusal,
+                new OrderReviewView(
+                    order,
+                    MayReview: true,
+                    Review: null,
+                    new ReviewDraft(command.FoodRating, command.DeliveryRating, form["text"] ?? "", refusal)
+                )
+            )
+            : published.Then<OrderReview, ReviewView>(http, $"/orders/{order}");
     }
 
     private static async Task<IResult> ShowToEditAsync(
@@ -212,7 +238,7 @@ internal static class ReviewPages
             Refusal: null
         );
         var edited = await sender.SendAsync(
-            new EditReview(id, caller, typed.Food, typed.Delivery, typed.Text),
+            new EditReview(id, caller, typed.Food, typed.Delivery, PlainText.Tidy(typed.Text)),
             cancellationToken
         );
         return edited.IsDone
@@ -242,9 +268,18 @@ internal static class ReviewPages
     )
     {
         var replied = await sender.SendAsync(
-            new ReplyToReview(id, caller, form["text"] ?? ""),
+            new ReplyToReview(id, caller, PlainText.Tidy(form["text"])),
             cancellationToken
         );
+        if (replied.Error is { Kind: ErrorKind.Invalid } refusal)
+        {
+            var review = await sender.SendAsync(new GetReview(id, caller), cancellationToken);
+            if (review.IsDone)
+                return Page.Refused<ReplyPage>(
+                    refusal,
+                    new ReplyDraft(review.Value, form["text"] ?? "", refusal)
+                );
+        }
         return replied.Then<StoreReviews, ReviewView>(http, "/reviews/of-my-store");
     }
 }
