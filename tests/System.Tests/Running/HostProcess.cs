@@ -39,6 +39,25 @@ internal sealed partial class HostProcess : IAsyncDisposable
         }
     }
 
+    public int OutputLength
+    {
+        get
+        {
+            lock (_output)
+                return _output.Length;
+        }
+    }
+
+    /// <summary>The memory that it has of the machine's, now.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     /// <summary>Starts the built host and waits until it listens.</summary>
     public static Task<HostProcess> StartAsync(string folder, params IReadOnlyList<string> arguments) =>
         LaunchAsync(folder, folder, [Repository.HostAssembly, .. arguments]);
