@@ -4,7 +4,7 @@ namespace Host;
 
 /// <summary>
 /// Where the bus finds the code that was generated for the modules' event handlers, so that nothing is compiled at
-/// start. <c>dotnet run --project src/Host -- codegen write</c> writes it anew after a handler is added.
+/// start. <c>scripts/generate-handlers</c> writes it anew after a handler is added.
 /// </summary>
 internal static class GeneratedHandlers
 {

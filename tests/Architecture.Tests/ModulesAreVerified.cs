@@ -9,5 +9,9 @@ public sealed class ModulesAreVerified
     public void Modules_are_verified() => Gate.Verify(Landscape.OfRepository()).ThrowIfAny();
 
     [Fact]
+    [Trait("Fault", "G4")]
+    public void Every_project_has_a_name_of_its_own() => ProjectNames.Shared(Repository.Root).ThrowIfAny();
+
+    [Fact]
     public void Every_module_has_an_owner() => Ownership.Of(Landscape.OfRepository()).ThrowIfAny();
 }

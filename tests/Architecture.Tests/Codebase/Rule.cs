@@ -20,7 +20,7 @@ internal abstract class Rule<TSubject> : IRule
     {
         var projects = Scope(landscape).ToList();
         var found = projects.SelectMany(project => Judge(project, landscape)).ToList();
-        if (!projects.Exists(project => Select(project).Any()))
+        if (!projects.Exists(Selects))
             found.Add(
                 new Violation(
                     GetType().Name,
@@ -37,16 +37,50 @@ internal abstract class Rule<TSubject> : IRule
 
     protected abstract IEnumerable<TSubject> Select(Project project);
 
-    /// <summary>Whether the rule must find something in this project.</summary>
-    protected virtual bool Expects(Project project) => true;
+    /// <summary>Whether the rule must find something in this project; in one without a type there may be nothing.</summary>
+    protected virtual bool Expects(Project project) => project.Sources.Any(source => source.DeclaresTypes);
 
     protected abstract IEnumerable<Violation> Judge(TSubject subject, Project project, Landscape landscape);
 
-    private IEnumerable<Violation> Judge(Project project, Landscape landscape)
+    /// <summary>What breaks the rule itself breaks no other: it is a finding like any, in the project it is about.</summary>
+    private List<Violation> Judge(Project project, Landscape landscape)
     {
-        var subjects = Select(project).ToList();
-        return subjects.Count == 0 && Expects(project)
-            ? [new Violation(project.Name, $"{GetType().Name} selects nothing here, so it proves nothing.")]
-            : subjects.SelectMany(subject => Judge(subject, project, landscape));
+        try
+        {
+            var subjects = Select(project).ToList();
+            return subjects.Count == 0 && Expects(project)
+                ?
+                [
+                    new Violation(
+                        project.Name,
+                        $"has sources that this rule is about, but {GetType().Name} finds nothing in them. Nothing is "
+                            + "known to be wrong with the module; see whether the rule still looks in the right place."
+                    ),
+                ]
+                : [.. subjects.SelectMany(subject => Judge(subject, project, landscape))];
+        }
+        catch (Exception failure)
+        {
+            return
+            [
+                new Violation(
+                    project.Name,
+                    $"cannot be judged by this rule until this is put right: {failure.GetBaseException().Message}"
+                ),
+            ];
+        }
+    }
+
+    private bool Selects(Project project)
+    {
+        try
+        {
+            return Select(project).Any();
+        }
+        catch (Exception)
+        {
+            // Judging the project has told of it.
+            return true;
+        }
     }
 }

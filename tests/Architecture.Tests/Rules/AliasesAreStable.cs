@@ -12,8 +12,6 @@ internal sealed class AliasesAreStable : Rule<Type>
 
     protected override IEnumerable<Type> Select(Project project) => EventContract.EventsOf(project);
 
-    protected override bool Expects(Project project) => project.Sources.Any(source => source.DeclaresTypes);
-
     protected override IEnumerable<Violation> Judge(Type subject, Project project, Landscape landscape)
     {
         var place = subject.FullName!;

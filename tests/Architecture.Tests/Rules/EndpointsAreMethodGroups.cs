@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Architecture.Tests.Codebase;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -8,13 +9,16 @@ namespace Architecture.Tests.Rules;
 internal sealed record Mapping(MethodDefinition Method, Instruction Call)
 {
     public MethodReference Target => (MethodReference)Call.Operand;
+
+    /// <summary>What the author wrote, such as <c>MapGet</c>; the compiler numbers the calls that it binds.</summary>
+    public string Name => Target.Name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
 }
 
 /// <summary>
 /// Tools do not see into lambdas, least of all async ones, and a stack trace does not name them. So each route
 /// names its method.
 /// </summary>
-internal sealed class EndpointsAreMethodGroups : Rule<Mapping>
+internal sealed partial class EndpointsAreMethodGroups : Rule<Mapping>
 {
     /// <summary>Where the compiler puts its binding of endpoints; what it hands on, a module's own call handed it.</summary>
     private const string Binding = "Microsoft.AspNetCore.Http.Generated";
@@ -34,7 +38,8 @@ internal sealed class EndpointsAreMethodGroups : Rule<Mapping>
                     .Select(instruction => new Mapping(method, instruction))
             );
 
-    protected override bool Expects(Project project) => project.HasRoom("Features");
+    protected override bool Expects(Project project) =>
+        project.Sources.Any(source => Maps().IsMatch(source.Code));
 
     protected override IEnumerable<Violation> Judge(Mapping subject, Project project, Landscape landscape)
     {
@@ -45,14 +50,14 @@ internal sealed class EndpointsAreMethodGroups : Rule<Mapping>
             [
                 new Violation(
                     subject.Method.Place(),
-                    $"passes {subject.Target.Name} a handler that cannot be read; name the method there."
+                    $"passes {subject.Name} a handler that cannot be read; name the method there."
                 ),
             ],
             { } method when method.Name.Contains('<', StringComparison.Ordinal) =>
             [
                 new Violation(
                     subject.Method.Place(),
-                    $"passes {subject.Target.Name} a lambda or local function; give the endpoint a method."
+                    $"passes {subject.Name} a lambda or local function; give the endpoint a method."
                 ),
             ],
             _ => [],
@@ -66,4 +71,7 @@ internal sealed class EndpointsAreMethodGroups : Rule<Mapping>
                 .Parameters.ToList()
                 .FindLastIndex(parameter => parameter.ParameterType.Name is "Delegate" or "RequestDelegate")
             : -1;
+
+    [GeneratedRegex(@"\.Map(Get|Post|Put|Patch|Delete|Methods)\(", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Maps();
 }

@@ -17,8 +17,6 @@ internal sealed class EventsStayAsApproved : Rule<EventContract>
             .Current(project)
             .UnionBy(ApprovedEvents.Of(project), contract => contract.Name, StringComparer.Ordinal);
 
-    protected override bool Expects(Project project) => project.Sources.Any(source => source.DeclaresTypes);
-
     protected override IEnumerable<Violation> Judge(
         EventContract subject,
         Project project,
@@ -56,7 +54,7 @@ internal sealed class EventsStayAsApproved : Rule<EventContract>
     private static Violation Addition(string place, Project project, string what) =>
         new(
             place,
-            $"is new; if listeners can do without it, approve it by adding to {project.Name}/{ApprovedEvents.FileName} {what}."
+            $"is new; if listeners can do without it and it has a default, approve it by adding to {project.Name}/{ApprovedEvents.FileName} {what}."
         );
 
     private static Violation Break(string place, string how) =>

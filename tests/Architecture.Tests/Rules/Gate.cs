@@ -25,6 +25,7 @@ internal static class Gate
         new EventsAreImmutableRecords(),
         new AliasesAreStable(),
         new EventsStayAsApproved(),
+        new OldEventsAreRead(),
         new EachContextOwnsOneSchema(),
         new TablesStayInTheirSchema(),
         new SqlStaysInItsSchema(),

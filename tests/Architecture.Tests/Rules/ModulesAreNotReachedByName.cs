@@ -15,15 +15,28 @@ internal sealed class ModulesAreNotReachedByName : Rule<Literal>
 
     protected override IEnumerable<Violation> Judge(Literal subject, Project project, Landscape landscape) =>
         landscape
-            .NamesOfOthers(project)
-            .Where(other =>
-                Regex.IsMatch(subject.Text, TypeInside(other), RegexOptions.None, TimeSpan.FromSeconds(1))
-            )
+            .Modules.Where(other => other.Owner != project.Owner && Names(subject.Text, other))
             .Select(other => new Violation(
                 subject.Place,
-                $"names a type inside {other}: \"{subject.Text}\"."
+                $"names a type inside {other.Owner}: \"{subject.Text}\"."
             ));
 
-    private static string TypeInside(string module) =>
-        $@"(^|[^\w.]){module}\.(?!Contracts\b)[A-Z]\w*(\.|\+|,|$|`)";
+    /// <summary>A key such as <c>Reviews.Title</c> looks like a type and is none, so what is named must be there.</summary>
+    private static bool Names(string text, Project module) =>
+        Regex
+            .Matches(
+                text,
+                $@"(?<![\w.]){module.Name}(\.[A-Z]\w*)+",
+                RegexOptions.ExplicitCapture,
+                TimeSpan.FromSeconds(1)
+            )
+            .Any(match =>
+                module.WrittenTypes.Any(type =>
+                    IsAt(match.Value, type.FullName)
+                    || type.Namespace.Length > module.Name.Length && IsAt(match.Value, type.Namespace)
+                )
+            );
+
+    private static bool IsAt(string text, string name) =>
+        text == name || text.StartsWith($"{name}.", StringComparison.Ordinal);
 }

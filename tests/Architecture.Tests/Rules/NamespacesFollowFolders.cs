@@ -12,7 +12,8 @@ internal sealed class NamespacesFollowFolders : Rule<SourceFile>
     protected override IEnumerable<SourceFile> Select(Project project) =>
         project.Sources.Where(source => source.DeclaresTypes);
 
-    protected override bool Expects(Project project) => project.Kind != ProjectKind.Host;
+    protected override bool Expects(Project project) =>
+        project.Kind != ProjectKind.Host && base.Expects(project);
 
     protected override IEnumerable<Violation> Judge(SourceFile subject, Project project, Landscape landscape)
     {

@@ -27,14 +27,21 @@ internal sealed partial class SqlStaysInItsSchema : Rule<Literal>
                 $"names schema '{schema}' in SQL; listen to its events and keep what you need."
             ));
 
-    private static bool Names(Literal literal, string schema) =>
-        Statement().IsMatch(literal.Text)
-        && Regex.IsMatch(
-            Alias().Replace(literal.Text, ""),
-            $"""(?<![\w.@-])["\[`]?{schema}["\]`]?\.(["\[`]?[A-Za-z_]|$)""",
-            RegexOptions.IgnoreCase,
-            TimeSpan.FromSeconds(1)
-        );
+    /// <summary>
+    /// A schema stands where a table does; an alias, a sentence or an address has a dot after it elsewhere. At the end
+    /// of a text the table's name may follow in another piece.
+    /// </summary>
+    private static bool Names(Literal literal, string schema)
+    {
+        var text = Alias().Replace(literal.Text, "");
+        return IsStatement(text)
+            && Regex.IsMatch(
+                text,
+                $"""{WhereATableStands}["\[`]?{schema}["\]`]?\.(["\[`]?[A-Za-z_]|$)""",
+                RegexOptions.IgnoreCase,
+                TimeSpan.FromSeconds(1)
+            );
+    }
 
     private static bool StandsInSql(Literal literal, Project project) =>
         Literals.InMigrations(project).Contains(literal)
@@ -42,12 +49,24 @@ internal sealed partial class SqlStaysInItsSchema : Rule<Literal>
             .ByAuthor(project)
             .Any(texts => texts.Contains(literal) && texts.Any(text => Beginning().IsMatch(text.Text)));
 
-    [GeneratedRegex(
-        @"\b(select|insert|update|delete|merge|from|join|into|truncate|create|alter|drop|attach|exec|execute|call|copy|references)\s",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
-        1000
-    )]
-    private static partial Regex Statement();
+    private const string WhereATableStands =
+        @"(?<![\w@/:.-])(from|join|into|update|table|view|references|exec|execute|call|copy|attach|index\s[^;]*\son)\s+((only|(if\s+(not\s+)?exists))\s+|[^;()]*,\s*)?";
+
+    private const string Keywords =
+        @"\b(select\s.*\bfrom|insert\s+into|update\s+\S+(\s+\w+)*\s+set|delete\s+from|merge\s+into|truncate\s+table|(create|alter|drop)\s+(table|view|index|schema|sequence))\b"
+        + @"|^\s*(from|join|update|exec|execute|call|copy|attach)\s";
+
+    /// <summary>Keywords are written small throughout, or large; a sentence begins large and goes on small.</summary>
+    [GeneratedRegex(Keywords, RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
+    private static partial Regex InSmallLetters();
+
+    private static bool IsStatement(string text) =>
+        InSmallLetters().IsMatch(text) || InSmallLetters().IsMatch(OnlyLarge().Replace(text, Lower));
+
+    private static string Lower(Match word) => word.Value.ToLowerInvariant();
+
+    [GeneratedRegex(@"\b[A-Z]+\b", RegexOptions.None, 1000)]
+    private static partial Regex OnlyLarge();
 
     [GeneratedRegex(
         @"^\s*(select\s.*\sfrom|insert\s+into|update|delete\s+from|merge\s+into|truncate\s+table|(create|alter|drop)\s+\w+|from|join)\s+$",

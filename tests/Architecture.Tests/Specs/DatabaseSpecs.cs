@@ -10,9 +10,9 @@ public sealed class DatabaseSpecs
             .BreachesOf<EachContextOwnsOneSchema>()
             .ShouldBe(
                 [
-                    "Vouchers.Data.SpareDbContext: is no ModuleDbContext, so it has neither outbox nor cursors.",
-                    "Vouchers.Data.SpareDbContext: is one database context too many; a module has one.",
-                    "Vouchers.Data.VouchersDbContext: keeps its tables in schema 'discounts' instead of 'vouchers'.",
+                    "Wobbles.Data.SpareDbContext: is no ModuleDbContext, so it has neither outbox nor cursors.",
+                    "Wobbles.Data.SpareDbContext: is one database context too many; a module has one.",
+                    "Wobbles.Data.WobblesDbContext: keeps its tables in schema 'discounts' instead of 'wobbles'.",
                 ],
                 ignoreOrder: true
             );
@@ -24,10 +24,10 @@ public sealed class DatabaseSpecs
             .Where(breach => !breach.Contains("'discounts'", StringComparison.Ordinal))
             .ShouldBe(
                 [
-                    "Loyalty.Domain.Tier: is mapped to schema 'loyalty' instead of 'vouchers'.",
-                    "Vouchers: maps Loyalty.Domain.Tier, which is another module's.",
-                    "Vouchers.Data.Glance: is mapped to schema 'loyalty' instead of 'vouchers'.",
-                    "Vouchers.Data.Use: has a foreign key to schema 'loyalty'; keep the id, not the key.",
+                    "Mumbles.Domain.Tier: is mapped to schema 'mumbles' instead of 'wobbles'.",
+                    "Wobbles: maps Mumbles.Domain.Tier, which is another module's.",
+                    "Wobbles.Data.Glance: is mapped to schema 'mumbles' instead of 'wobbles'.",
+                    "Wobbles.Data.Use: has a foreign key to schema 'mumbles'; keep the id, not the key.",
                 ],
                 ignoreOrder: true
             );
@@ -37,14 +37,14 @@ public sealed class DatabaseSpecs
         Fixtures
             .PlacesOf<SqlStaysInItsSchema>()
             .ShouldBe([
-                "Vouchers.Data.Migrations.Reaching.Up",
-                "Vouchers.Features.Statements.AsADefault",
-                "Vouchers.Features.Statements.Brackets",
-                "Vouchers.Features.Statements.Constant",
-                "Vouchers.Features.Statements.InABody",
-                "Vouchers.Features.Statements.InAnAsyncLambda",
-                "Vouchers.Features.Statements.InAnAttribute",
-                "Vouchers.Features.Statements.InPieces",
-                "Vouchers.Features.Statements.Interpolated",
+                "Wobbles.Data.Migrations.Reaching.Up",
+                "Wobbles.Features.Statements.AsADefault",
+                "Wobbles.Features.Statements.Brackets",
+                "Wobbles.Features.Statements.Constant",
+                "Wobbles.Features.Statements.InABody",
+                "Wobbles.Features.Statements.InAnAsyncLambda",
+                "Wobbles.Features.Statements.InAnAttribute",
+                "Wobbles.Features.Statements.InPieces",
+                "Wobbles.Features.Statements.Interpolated",
             ]);
 }

@@ -8,14 +8,14 @@ public sealed class EventSpecs
     public void Events_that_can_change_or_cannot_travel_are_reported() =>
         Fixtures
             .BreachesOf<EventsAreImmutableRecords>()
-            .Where(breach => breach.StartsWith("Vouchers.Contracts.VoucherSpent", StringComparison.Ordinal))
+            .Where(breach => breach.StartsWith("Wobbles.Contracts.WobbleSpent", StringComparison.Ordinal))
             .ShouldBe(
                 [
-                    "Vouchers.Contracts.VoucherSpent: is no sealed record.",
-                    "Vouchers.Contracts.VoucherSpent: lets SpentBy be set after the fact; use init or none.",
-                    "Vouchers.Contracts.VoucherSpent: has Notes of type List`1, which can change or does not travel.",
-                    "Vouchers.Contracts.VoucherSpent: has SpentAt of type DateTime, which can change or does not travel.",
-                    "Vouchers.Contracts.VoucherSpent: has field Count, which can change.",
+                    "Wobbles.Contracts.WobbleSpent: is no sealed record.",
+                    "Wobbles.Contracts.WobbleSpent: lets SpentBy be set after the fact; use init or none.",
+                    "Wobbles.Contracts.WobbleSpent: has Notes of type List`1, which can change or does not travel.",
+                    "Wobbles.Contracts.WobbleSpent: has SpentAt of type DateTime, which can change or does not travel.",
+                    "Wobbles.Contracts.WobbleSpent: has field Count, which can change.",
                 ],
                 ignoreOrder: true
             );
@@ -26,9 +26,9 @@ public sealed class EventSpecs
             .PlacesOf<EventsAreImmutableRecords>()
             .Distinct(StringComparer.Ordinal)
             .ShouldBe([
-                "Vouchers.Contracts.Leftover",
-                "Vouchers.Contracts.VoucherMath",
-                "Vouchers.Contracts.VoucherSpent",
+                "Wobbles.Contracts.Leftover",
+                "Wobbles.Contracts.WobbleMath",
+                "Wobbles.Contracts.WobbleSpent",
             ]);
 
     [Fact]
@@ -36,15 +36,15 @@ public sealed class EventSpecs
         Fixtures
             .BreachesOf<AliasesAreStable>()
             .ShouldBe([
-                "Vouchers.Contracts.VoucherLapsed: has alias 'Vouchers.VoucherLapsed' instead of 'vouchers.<what-happened>.v<number>'.",
-                "Vouchers.Contracts.VoucherMoved: has an Alias that is no constant text.",
-                "Vouchers.Contracts.VoucherReissued: has the alias 'vouchers.voucher-issued.v1' of Vouchers.Contracts.VoucherIssued.",
+                "Wobbles.Contracts.WobbleLapsed: has alias 'Wobbles.WobbleLapsed' instead of 'wobbles.<what-happened>.v<number>'.",
+                "Wobbles.Contracts.WobbleMoved: has an Alias that is no constant text.",
+                "Wobbles.Contracts.WobbleReissued: has the alias 'wobbles.wobble-issued.v1' of Wobbles.Contracts.WobbleIssued.",
             ]);
 
     [Theory]
-    [InlineData("vouchers.voucher-burnt.v1", "is gone")]
-    [InlineData("vouchers.voucher-issued.v1 Removed", "is gone")]
-    [InlineData("vouchers.voucher-issued.v1 Amount", "is int instead of decimal")]
+    [InlineData("wobbles.wobble-burnt.v1", "is gone")]
+    [InlineData("wobbles.wobble-issued.v1 Removed", "is gone")]
+    [InlineData("wobbles.wobble-issued.v1 Amount", "is int instead of decimal")]
     public void A_change_that_breaks_listeners_asks_for_a_new_version(string place, string what) =>
         Fixtures
             .BreachesOf<EventsStayAsApproved>()
@@ -57,8 +57,8 @@ public sealed class EventSpecs
         Fixtures
             .BreachesOf<EventsStayAsApproved>()
             .ShouldContain(
-                "vouchers.voucher-issued.v1 Added: is new; if listeners can do without it, approve it by adding to "
-                    + "Vouchers.Contracts/events.approved.txt the line '  Added: string' to vouchers.voucher-issued.v1."
+                "wobbles.wobble-issued.v1 Added: is new; if listeners can do without it and it has a default, approve it by adding to "
+                    + "Wobbles.Contracts/events.approved.txt the line '  Added: string' to wobbles.wobble-issued.v1."
             );
 
     [Fact]
@@ -66,11 +66,11 @@ public sealed class EventSpecs
         Fixtures
             .PlacesOf<EventsStayAsApproved>()
             .ShouldBe([
-                "vouchers.voucher-burnt.v1",
-                "vouchers.voucher-issued.v1 Added",
-                "vouchers.voucher-issued.v1 Amount",
-                "vouchers.voucher-issued.v1 Removed",
-                "vouchers.voucher-spent.v1",
+                "wobbles.wobble-burnt.v1",
+                "wobbles.wobble-issued.v1 Added",
+                "wobbles.wobble-issued.v1 Amount",
+                "wobbles.wobble-issued.v1 Removed",
+                "wobbles.wobble-spent.v1",
             ]);
 
     [Fact]
@@ -79,12 +79,49 @@ public sealed class EventSpecs
             .BreachesOf<SubscriptionsAreDeclared>()
             .ShouldBe(
                 [
-                    "Vouchers.Integration.TierReachedHandler: handles Loyalty.Contracts.TierReached, which VouchersModule does not declare.",
-                    "Vouchers.Integration.TwofoldHandler: handles Loyalty.Contracts.TierLost, which VouchersModule does not declare.",
-                    "Vouchers.Integration.TwofoldHandler: handles Loyalty.Contracts.TierReached, which VouchersModule does not declare.",
-                    "Vouchers.Integration.UnseenHandler: handles Loyalty.Contracts.TierReached, which VouchersModule does not declare.",
-                    "Vouchers.VouchersModule: declares Loyalty.Contracts.TierLost for Vouchers.Integration.TierReachedHandler, which does not handle it.",
+                    "Wobbles.Integration.TierReachedHandler: handles Mumbles.Contracts.TierReached, which WobblesModule does not declare.",
+                    "Wobbles.Integration.TwofoldHandler: handles Mumbles.Contracts.TierLost, which WobblesModule does not declare.",
+                    "Wobbles.Integration.TwofoldHandler: handles Mumbles.Contracts.TierReached, which WobblesModule does not declare.",
+                    "Wobbles.Integration.UnseenHandler: handles Mumbles.Contracts.TierReached, which WobblesModule does not declare.",
+                    "Wobbles.WobblesModule: declares Mumbles.Contracts.TierLost for Wobbles.Integration.TierReachedHandler, which does not handle it.",
                 ],
                 ignoreOrder: true
+            );
+
+    [Fact]
+    [Trait("Fault", "G5")]
+    [Trait("Fault", "S15")]
+    public void A_member_that_was_added_without_a_default_is_reported_since_old_events_cannot_be_read()
+    {
+        var breaches = Fixtures.BreachesOf<OldEventsAreRead>().ToList();
+        foreach (
+            var (alias, line, reason) in new[]
+            {
+                ("wobbles.wobble-issued.v1", 1, "added"),
+                ("wobbles.wobble-lent.v1", 3, "hint"),
+                ("wobbles.wobble-lost.v1", 5, "Finder would be null"),
+            }
+        )
+        {
+            breaches.ShouldContain(breach =>
+                breach.StartsWith(
+                    $"{alias}: cannot be read as it was written before (Wobbles.Contracts/events.examples.txt, line {line}): ",
+                    StringComparison.Ordinal
+                ) && breach.Contains(reason, StringComparison.Ordinal)
+            );
+        }
+    }
+
+    [Fact]
+    [Trait("Fault", "S15")]
+    public void An_event_whose_present_shape_has_no_example_says_the_line_to_add() =>
+        Fixtures
+            .BreachesOf<OldEventsAreRead>()
+            .ShouldContain(
+                "wobbles.wobble-spent.v1: has no example of what it looks like now; add to "
+                    + "Wobbles.Contracts/events.examples.txt the line 'wobbles.wobble-spent.v1 "
+                    + """{"wobbleId":"0199c000-0000-7000-8000-000000000000","spentBy":"0199c000-0000-7000-8000-000000000000","""
+                    + "\""
+                    + """notes":["text"],"spentAt":"2026-01-02T03:04:05Z"}'."""
             );
 }

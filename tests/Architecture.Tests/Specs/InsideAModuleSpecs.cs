@@ -10,66 +10,62 @@ public sealed class InsideAModuleSpecs
             .PlacesOf<DomainIsPure>()
             .Distinct(StringComparer.Ordinal)
             .ShouldBe([
-                "Vouchers.Domain.Misplace",
-                "Vouchers.Domain.MisplacedHandler",
-                "Vouchers.Domain.MisplacedHandler.Handle",
-                "Vouchers.Domain.Voucher",
-                "Vouchers.Domain.Voucher.Logging",
-                "Vouchers.Domain.VoucherRules",
+                "Wobbles.Domain.Misplace",
+                "Wobbles.Domain.MisplacedHandler",
+                "Wobbles.Domain.MisplacedHandler.Handle",
+                "Wobbles.Domain.Wobble",
+                "Wobbles.Domain.Wobble.Logging",
+                "Wobbles.Domain.WobbleRules",
             ]);
 
     [Fact]
     public void A_domain_that_takes_no_more_than_a_constant_from_outside_is_reported() =>
         Fixtures
             .BreachesOf<DomainNamesNoFramework>()
-            .ShouldContain("Vouchers/Domain/Voucher.cs: names Vouchers.Features; the domain is plain C#.");
+            .ShouldContain("Wobbles/Domain/Wobble.cs: names Wobbles.Features; the domain is plain C#.");
 
     [Fact]
     public void Sources_of_the_domain_that_name_frameworks_are_reported() =>
         Fixtures
             .PlacesOf<DomainNamesNoFramework>()
             .Distinct(StringComparer.Ordinal)
-            .ShouldBe(["Vouchers/Domain/MisplacedHandler.cs", "Vouchers/Domain/Voucher.cs"]);
+            .ShouldBe(["Wobbles/Domain/MisplacedHandler.cs", "Wobbles/Domain/Wobble.cs"]);
 
     [Fact]
     public void Public_types_beyond_records_front_door_and_event_handlers_are_reported() =>
         Fixtures
             .PlacesOf<PublicTypesArePromises>()
             .ShouldBe([
-                "Vouchers.Contracts.VoucherMath",
-                "Vouchers.Domain.Limits",
-                "Vouchers.Features.SpendVoucher",
-                "Vouchers.Features.SpendVoucherHandler",
-                "Vouchers.Integration.TierLedger",
+                "Wobbles.Contracts.WobbleMath",
+                "Wobbles.Domain.Limits",
+                "Wobbles.Features.SpendWobble",
+                "Wobbles.Features.SpendWobbleHandler",
+                "Wobbles.Integration.TierLedger",
             ]);
 
     [Fact]
     public void A_class_left_open_is_reported_but_not_one_that_others_derive_from() =>
         Fixtures
             .PlacesOf<ClassesAreSealed>()
-            .ShouldBe(["Vouchers.Contracts.VoucherSpent", "Vouchers.Features.Unsealed"]);
+            .ShouldBe(["Wobbles.Contracts.WobbleSpent", "Wobbles.Features.Unsealed"]);
 
     [Fact]
     public void A_namespace_that_does_not_follow_its_folder_or_is_missing_is_reported() =>
         Fixtures
             .PlacesOf<NamespacesFollowFolders>()
-            .ShouldBe([
-                "Broken.Host/Rules.cs",
-                "Vouchers/Features/Astray.cs",
-                "Vouchers/Features/Homeless.cs",
-            ]);
+            .ShouldBe(["Broken.Host/Rules.cs", "Wobbles/Features/Astray.cs", "Wobbles/Features/Homeless.cs"]);
 
     [Fact]
     public void Endpoints_that_are_lambdas_closures_or_unknown_delegates_are_reported_but_not_method_groups() =>
         Fixtures
             .PlacesOf<EndpointsAreMethodGroups>()
             .ShouldBe([
-                "Vouchers.Features.SpendVoucherEndpoints.AsyncLambda",
-                "Vouchers.Features.SpendVoucherEndpoints.Closure",
-                "Vouchers.Features.SpendVoucherEndpoints.Lambda",
-                "Vouchers.Features.SpendVoucherEndpoints.LocalFunction",
-                "Vouchers.Features.SpendVoucherEndpoints.RequestDelegate",
-                "Vouchers.Features.SpendVoucherEndpoints.Variable",
+                "Wobbles.Features.SpendWobbleEndpoints.AsyncLambda",
+                "Wobbles.Features.SpendWobbleEndpoints.Closure",
+                "Wobbles.Features.SpendWobbleEndpoints.Lambda",
+                "Wobbles.Features.SpendWobbleEndpoints.LocalFunction",
+                "Wobbles.Features.SpendWobbleEndpoints.RequestDelegate",
+                "Wobbles.Features.SpendWobbleEndpoints.Variable",
             ]);
 
     [Fact]
@@ -77,11 +73,11 @@ public sealed class InsideAModuleSpecs
         Fixtures
             .PlacesOf<HandlersLiveInTheirRooms>()
             .ShouldBe([
-                "Vouchers.Domain.MisplacedHandler",
-                "Vouchers.Features.SpendVoucherHandler",
-                "Vouchers.Features.TierWatcher",
-                "Vouchers.Integration.TwofoldHandler",
-                "Vouchers.Integration.UnseenHandler",
+                "Wobbles.Domain.MisplacedHandler",
+                "Wobbles.Features.SpendWobbleHandler",
+                "Wobbles.Features.TierWatcher",
+                "Wobbles.Integration.TwofoldHandler",
+                "Wobbles.Integration.UnseenHandler",
             ]);
 
     [Fact]
@@ -89,12 +85,22 @@ public sealed class InsideAModuleSpecs
         Fixtures
             .BreachesOf<TimeComesFromTheProvider>()
             .ShouldBe([
-                "Vouchers.Features.Clocks: takes Guid.NewGuid; take the time from TimeProvider.",
-                "Vouchers.Features.Clocks.AsyncLambda: takes DateTime.UtcNow; take the time from TimeProvider.",
-                "Vouchers.Features.Clocks.HiddenClock: takes Guid.CreateVersion7; take the time from TimeProvider.",
-                "Vouchers.Features.Clocks.MethodGroup: takes Guid.NewGuid; take the time from TimeProvider.",
-                "Vouchers.Features.Clocks.Shortcut: takes TimeProvider.System; take the time from TimeProvider.",
-                "Vouchers.Features.Clocks.Wall: takes DateTime.Now; take the time from TimeProvider.",
-                "Vouchers.Features.Clocks.get_Utc: takes DateTimeOffset.UtcNow; take the time from TimeProvider.",
+                "Wobbles.Features.Clocks: takes Guid.NewGuid; take the time from TimeProvider.",
+                "Wobbles.Features.Clocks.AsyncLambda: takes DateTime.UtcNow; take the time from TimeProvider.",
+                "Wobbles.Features.Clocks.HiddenClock: takes Guid.CreateVersion7; take the time from TimeProvider.",
+                "Wobbles.Features.Clocks.MethodGroup: takes Guid.NewGuid; take the time from TimeProvider.",
+                "Wobbles.Features.Clocks.Shortcut: takes TimeProvider.System; take the time from TimeProvider.",
+                "Wobbles.Features.Clocks.Wall: takes DateTime.Now; take the time from TimeProvider.",
+                "Wobbles.Features.Clocks.get_Utc: takes DateTimeOffset.UtcNow; take the time from TimeProvider.",
             ]);
+
+    [Fact]
+    [Trait("Fault", "G8")]
+    public void A_lambda_is_reported_under_the_name_of_the_call_that_its_author_wrote() =>
+        Fixtures
+            .BreachesOf<EndpointsAreMethodGroups>()
+            .ShouldContain(
+                "Wobbles.Features.SpendWobbleEndpoints.Lambda: passes MapGet a lambda or local function; "
+                    + "give the endpoint a method."
+            );
 }

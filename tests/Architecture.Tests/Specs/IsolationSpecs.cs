@@ -9,8 +9,8 @@ public sealed class IsolationSpecs
         Fixtures
             .BreachesOf<ModulesAreIsolated>()
             .ShouldContain(
-                "Vouchers: is compiled against Loyalty for Vouchers.Data.VouchersDbContext.ConfigureModel, "
-                    + "Vouchers.Features.SpendVoucherEndpoints.AsyncLambda; listen to its events instead."
+                "Wobbles: is compiled against Mumbles for Wobbles.Data.WobblesDbContext.ConfigureModel, "
+                    + "Wobbles.Features.SpendWobbleEndpoints.AsyncLambda; listen to its events instead."
             );
 
     [Fact]
@@ -18,27 +18,27 @@ public sealed class IsolationSpecs
         Fixtures
             .BreachesOf<ModulesAreIsolated>()
             .ShouldContain(
-                "Badges: is compiled against Vouchers, of which it uses constants or names at most; "
-                    + "reference Vouchers.Contracts."
+                "Babbles: is compiled against Wobbles, of which it uses constants or names at most; "
+                    + "reference Wobbles.Contracts."
             );
 
     [Fact]
     public void Only_modules_that_reach_into_others_are_reported() =>
-        Fixtures.PlacesOf<ModulesAreIsolated>().ShouldBe(["Badges", "Vouchers"]);
+        Fixtures.PlacesOf<ModulesAreIsolated>().ShouldBe(["Babbles", "Wobbles"]);
 
     [Fact]
     public void A_type_of_another_module_named_for_reflection_is_reported_but_a_contract_is_not() =>
-        Fixtures.PlacesOf<ModulesAreNotReachedByName>().ShouldBe(["Badges.Domain.Peek.ByReflection"]);
+        Fixtures.PlacesOf<ModulesAreNotReachedByName>().ShouldBe(["Babbles.Domain.Peek.ByReflection"]);
 
     [Fact]
     public void Internals_opened_to_another_module_are_reported_but_not_to_the_modules_own_tests() =>
         Fixtures
             .BreachesOf<InternalsStayInternal>()
-            .ShouldBe(["Loyalty: opens its internals to Vouchers; only Loyalty.Tests may look inside."]);
+            .ShouldBe(["Mumbles: opens its internals to Wobbles; only Mumbles.Tests may look inside."]);
 
     [Fact]
     public void A_second_front_door_is_reported() =>
-        Fixtures.PlacesOf<ModulesHaveOneFrontDoor>().ShouldBe(["Vouchers.SideDoor"]);
+        Fixtures.PlacesOf<ModulesHaveOneFrontDoor>().ShouldBe(["Wobbles.SideDoor"]);
 
     [Fact]
     public void Contracts_that_need_a_package_or_other_contracts_are_reported() =>
@@ -46,8 +46,8 @@ public sealed class IsolationSpecs
             .BreachesOf<ContractsDependOnNothing>()
             .ShouldBe(
                 [
-                    "Vouchers.Contracts: is compiled against FluentValidation; events are plain records.",
-                    "Vouchers.Contracts: is compiled against Loyalty.Contracts; events are plain records.",
+                    "Wobbles.Contracts: is compiled against FluentValidation; events are plain records.",
+                    "Wobbles.Contracts: is compiled against Mumbles.Contracts; events are plain records.",
                 ],
                 ignoreOrder: true
             );
@@ -57,7 +57,7 @@ public sealed class IsolationSpecs
         Fixtures
             .BreachesOf<PlatformKnowsNoModule>()
             .ShouldBe([
-                "Broken.Platform: is compiled against Loyalty.Contracts; the platform serves every module and knows none.",
+                "Broken.Platform: is compiled against Mumbles.Contracts; the platform serves every module and knows none.",
             ]);
 
     [Fact]
@@ -70,6 +70,6 @@ public sealed class IsolationSpecs
                 "Broken.Host.Composition.EventOf",
                 "Broken.Host.FillBasketHandler",
                 "Broken.Host.HostDbContext",
-                "Loyalty.Squatter",
+                "Mumbles.Squatter",
             ]);
 }

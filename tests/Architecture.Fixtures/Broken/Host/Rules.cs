@@ -1,9 +1,9 @@
-using Loyalty.Contracts;
 using Microsoft.EntityFrameworkCore;
+using Mumbles.Contracts;
 using Platform.Commands;
 using Platform.Data;
 using Platform.Domain;
-using Vouchers.Features;
+using Wobbles.Features;
 
 namespace Broken.Host
 {
@@ -25,20 +25,20 @@ namespace Broken.Host
 
     internal static class Composition
     {
-        public static Type FrontDoor() => typeof(Vouchers.VouchersModule);
+        public static Type FrontDoor() => typeof(Wobbles.WobblesModule);
 
         public static Func<Task<object>> BackDoor() =>
             async () =>
             {
                 await Task.Yield();
-                return new SpendVoucher();
+                return new SpendWobble();
             };
 
         public static Guid EventOf(TierLost happened) => happened.CustomerId;
     }
 }
 
-namespace Loyalty
+namespace Mumbles
 {
     internal sealed class Squatter;
 }
@@ -47,6 +47,6 @@ namespace Internal.Generated.WolverineHandlers
 {
     internal static class TierReachedHandler1
     {
-        public static Type Handler() => typeof(Vouchers.Integration.TierReachedHandler);
+        public static Type Handler() => typeof(Wobbles.Integration.TierReachedHandler);
     }
 }

@@ -1,9 +1,0 @@
-using Microsoft.EntityFrameworkCore.Migrations;
-
-namespace Vouchers.Data.Migrations;
-
-public partial class Reaching : Migration
-{
-    protected override void Up(MigrationBuilder migrationBuilder) =>
-        migrationBuilder.DropTable(name: "tier", schema: "loyalty");
-}

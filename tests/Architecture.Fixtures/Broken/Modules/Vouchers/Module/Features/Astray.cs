@@ -1,3 +1,0 @@
-namespace Vouchers.Elsewhere;
-
-internal sealed class Astray;

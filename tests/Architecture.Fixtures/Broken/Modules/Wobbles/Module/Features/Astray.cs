@@ -1,0 +1,3 @@
+namespace Wobbles.Elsewhere;
+
+internal sealed class Astray;
