@@ -39,6 +39,13 @@ SELECT format('CREATE SCHEMA IF NOT EXISTS %I AUTHORIZATION monolith_migration',
 SELECT format('GRANT USAGE ON SCHEMA %I TO %I', schema, role) FROM login WHERE schema IS NOT NULL \gexec
 SELECT format('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %I TO %I', schema, role)
   FROM login WHERE schema IS NOT NULL \gexec
+-- An outbox whose sequence is behind its rows, as after a restore, is set right by the module itself.
+SELECT format('GRANT SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA %I TO %I', schema, role)
+  FROM login WHERE schema IS NOT NULL \gexec
+SELECT format(
+    'ALTER DEFAULT PRIVILEGES FOR ROLE monolith_migration IN SCHEMA %I GRANT SELECT, UPDATE ON SEQUENCES TO %I',
+    schema, role)
+  FROM login WHERE schema IS NOT NULL \gexec
 SELECT format(
     'ALTER DEFAULT PRIVILEGES FOR ROLE monolith_migration IN SCHEMA %I GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO %I',
     schema, role)

@@ -27,8 +27,32 @@ public sealed class SqlServerIsValidated
             model.Define(schema);
         }
         foreach (var schema in Landscape.OfRepository().Modules.Select(module => module.Schema))
-            model.Send(SqlServerStatements.WaitOutWriters(schema));
+        {
+            model
+                .Send(SqlServerStatements.WaitOutWriters(schema))
+                .Send(SqlServerStatements.OutboxIsBehind(schema))
+                .Send(SqlServerStatements.AlignOutbox(schema));
+        }
         model.Failures.ShouldBeEmpty();
+    }
+
+    /// <summary>What the server has itself is not in the model; its grammar is all that they can be held against.</summary>
+    [Fact]
+    public void Every_statement_about_the_server_itself_can_be_read()
+    {
+        var failures = new List<string>();
+        foreach (
+            var statement in new[]
+            {
+                SqlServerStatements.ReadersWait,
+                SqlServerStatements.ReadersDoNotWait,
+                SqlServerStatements.TryLock,
+                SqlServerStatements.Unlock,
+                SqlServerStatements.LimitLockWaits(TimeSpan.FromSeconds(2)),
+            }
+        )
+            SqlServerSchema.Parse(statement, failures).ShouldNotBeNull();
+        failures.ShouldBeEmpty();
     }
 
     [Fact]

@@ -91,6 +91,8 @@ public sealed class RefusedStartTests : IDisposable
     [InlineData("PostgreSql", "Database=monolith;Password=secret")]
     [InlineData("PostgreSql", "secret")]
     [InlineData("SqlServer", "Server=x;Pasword=secret")]
+    [InlineData("SqlServer", "Server=x;Password=secret")]
+    [InlineData("SqlServer", "Server=x;Database=master;Password=secret")]
     [InlineData("SqlServer", "Database=monolith;Password=secret")]
     public async Task A_connection_string_that_cannot_be_read_is_refused_and_not_told(
         string engine,
@@ -106,6 +108,21 @@ public sealed class RefusedStartTests : IDisposable
 
         ShouldBeOneSentence(exitCode, errors, "Modules:Orders:Database:ConnectionString");
         (errors + output).ShouldNotContain("secret");
+    }
+
+    [Fact]
+    [Trait("Fault", "S16")]
+    public async Task A_migration_that_a_database_refuses_ends_with_a_sentence()
+    {
+        var (exitCode, errors, _) = await HostProcess.RunAsync(
+            _folder,
+            "Development",
+            "migrate",
+            "--Database:Engine=PostgreSql",
+            "--Database:ConnectionString=Host=127.0.0.1;Port=1;Database=none;Username=nobody"
+        );
+
+        ShouldBeOneSentence(exitCode, errors, "Database:ConnectionString");
     }
 
     [Fact]

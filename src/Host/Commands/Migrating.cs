@@ -25,15 +25,19 @@ internal static class Migrating
         await using var app = builder.Build();
 
         if (settings.Identity is { } identity)
-            await MigrateIdentityAsync(identity);
+        {
+            var loggers = app.Services.GetRequiredService<ILoggerFactory>();
+            await MigrationFailedException.TellAsync(identity, () => MigrateIdentityAsync(identity, loggers));
+        }
         await app.MigrateModulesAsync();
         return 0;
     }
 
-    private static async Task MigrateIdentityAsync(DatabaseChoice choice)
+    private static async Task MigrateIdentityAsync(DatabaseChoice choice, ILoggerFactory loggers)
     {
         var options = new DbContextOptionsBuilder<IdentityDatabase>();
         choice.Configure(options);
+        options.UseLoggerFactory(loggers);
         await using var database = new IdentityDatabase(options.Options);
         await DatabaseMigration.ApplyAsync(database, IdentityDatabase.Schema, CancellationToken.None);
     }

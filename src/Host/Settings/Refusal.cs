@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
+using Platform.Data;
 using Platform.Settings;
 using Platform.Streams;
 
@@ -19,6 +20,7 @@ internal static partial class Refusal
                 $"urls: {exception.Message.TrimEnd('.')}.",
             InvalidDataException { InnerException: FormatException } =>
                 $"appsettings: {exception.Message.TrimEnd('.')}.",
+            MigrationFailedException failed => failed.Message,
             OptionsValidationException invalid => string.Join(' ', invalid.Failures),
             InvalidOperationException when Unreadable().Match(exception.Message) is { Success: true } value =>
                 $"{value.Groups["key"]}: '{value.Groups["value"]}' cannot be read as a {value.Groups["type"]}.",

@@ -127,6 +127,10 @@ public sealed class DatabaseChoice
         {
             return engine.Complete(text, schema);
         }
+        catch (ConnectionStringRefusedException refused)
+        {
+            throw new SettingRefusedException(key, refused.Message);
+        }
         catch (Exception unreadable) when (unreadable is ArgumentException or FormatException)
         {
             throw new SettingRefusedException(

@@ -9,7 +9,8 @@ public static class DatabaseFailure
 {
     /// <summary>Whether the database, not the statement, is at fault, so that waiting may help.</summary>
     public static bool IsUnreachable(Exception exception) =>
-        Chain(exception).Any(cause => cause is SocketException or WritersInFlightException)
+        Chain(exception)
+            .Any(cause => cause is SocketException or WritersInFlightException || FailureToOpen.Is(cause))
         || Says(exception, (engine, failure) => engine.IsUnreachable(failure));
 
     /// <summary>
@@ -17,6 +18,8 @@ public static class DatabaseFailure
     /// </summary>
     internal static string SentenceFor(DatabaseChoice choice, Exception exception)
     {
+        if (IsOutboxBehind(exception))
+            return $"{choice.Key}: {OutboxBehindException.SentenceFor(choice.Schema)}";
         if (Says(exception, (engine, failure) => engine.IsLoginRefused(failure)))
             return $"{choice.Key}: {choice.Engine} refuses the user or the password.";
         var told = Chain(exception).OfType<DbException>().FirstOrDefault() ?? exception.GetBaseException();
@@ -24,7 +27,12 @@ public static class DatabaseFailure
         return $"{choice.Key}: {choice} cannot be used ({reason}).";
     }
 
-    /// <summary>Whether a key or unique index has the value already.</summary>
+    /// <summary>Whether the outbox handed out a position that is taken; it is set right before anything else can work.</summary>
+    internal static bool IsOutboxBehind(Exception exception) =>
+        exception is OutboxBehindException
+        || Says(exception, (engine, failure) => engine.IsOutboxBehind(failure));
+
+    /// <summary>Whether a key or unique index has the value already; not the outbox's own, which nobody chooses.</summary>
     public static bool IsDuplicate(Exception exception) =>
         Says(exception, (engine, failure) => engine.IsDuplicate(failure));
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.Logging;
 using Platform.Streams;
 
 namespace Platform.Data;
@@ -35,8 +36,11 @@ internal interface IDatabaseEngine
     /// <summary>Whether the database does not let this user in, or not with this password.</summary>
     bool IsLoginRefused(DbException exception);
 
-    /// <summary>Whether a key or unique index has the value already.</summary>
+    /// <summary>Whether a key or unique index has the value already; not the outbox's own, which nobody chooses.</summary>
     bool IsDuplicate(DbException exception);
+
+    /// <summary>Whether the outbox handed out a position that is taken, so that no statement and no race is at fault.</summary>
+    bool IsOutboxBehind(DbException exception);
 
     /// <summary>Whether the engine gave this transaction up in favour of another: trying again is all it takes.</summary>
     bool IsVictim(DbException exception);
@@ -76,7 +80,24 @@ internal interface IDatabaseEngine
     Task WaitOutWritersAsync(DatabaseFacade database, string schema, CancellationToken cancellationToken);
 
     /// <summary>Applies what is pending, one process at a time.</summary>
-    Task MigrateAsync(DatabaseFacade database, string schema, CancellationToken cancellationToken);
+    Task MigrateAsync(
+        DatabaseFacade database,
+        string schema,
+        MigrationTurn turn,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Looks at what must be right before anybody works on a schema, sets right what it can and says the rest.</summary>
+    /// <exception cref="OutboxBehindException">The outbox would hand out positions that are taken.</exception>
+    Task InspectAsync(
+        DatabaseFacade database,
+        string schema,
+        ILogger log,
+        CancellationToken cancellationToken
+    ) => Task.CompletedTask;
+
+    /// <summary>Closes connections that a failure has shown to be no good any more, so that new ones are made.</summary>
+    void GiveUpConnections(DbConnection? connection, Exception failure);
 }
 
 /// <summary>The engines there are.</summary>

@@ -29,6 +29,7 @@ internal static class ModuleDatabase
         options.AddInterceptors(
             FlushBeforeQuery.Instance,
             new CommandTimer(module.Name),
+            services.GetRequiredService<OutboxGuard>().For(module),
             services.GetRequiredService<HandOnAtCommit>()
         );
     }

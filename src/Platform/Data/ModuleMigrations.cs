@@ -1,16 +1,41 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Platform.Modules;
 
 namespace Platform.Data;
 
 /// <summary>Brings the modules' databases to the schema this build expects, or checks that they have it.</summary>
-internal sealed class ModuleMigrations(ModuleCatalog modules, IServiceScopeFactory scopes)
+internal sealed class ModuleMigrations(
+    ModuleCatalog modules,
+    ModuleDatabases databases,
+    IServiceScopeFactory scopes,
+    ILogger<ModuleMigrations> log
+)
 {
+    /// <summary>Applies what is pending of every module, and sets right what else is to be.</summary>
+    /// <exception cref="MigrationFailedException">It did not work, for a reason that somebody can mend.</exception>
     public async Task ApplyAllAsync(CancellationToken cancellationToken)
     {
         foreach (var module in modules.Modules.Where(module => module.DatabaseContext is not null))
-            await ApplyAsync(module, cancellationToken);
+        {
+            await MigrationFailedException.TellAsync(
+                databases.Of(module),
+                async () =>
+                {
+                    await ApplyAsync(module, cancellationToken);
+                    await InspectAsync(module, cancellationToken);
+                }
+            );
+        }
+    }
+
+    /// <summary>Looks at what must be right besides the tables.</summary>
+    public async Task InspectAsync(ModuleDefinition module, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var database = Context(scope, module).Database;
+        await DatabaseEngines.Of(database).InspectAsync(database, module.Stream, log, cancellationToken);
     }
 
     public async Task ApplyAsync(ModuleDefinition module, CancellationToken cancellationToken)

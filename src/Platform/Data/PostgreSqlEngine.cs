@@ -3,8 +3,9 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Platform.Streams;
 
@@ -64,10 +65,24 @@ internal sealed partial class PostgreSqlEngine : IDatabaseEngine
         return given.ConnectionString;
     }
 
-    public void Configure(DbContextOptionsBuilder options, DatabaseChoice choice) =>
+    public void Configure(DbContextOptionsBuilder options, DatabaseChoice choice)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(choice.Connection);
         options
             .UseNpgsql(choice.Connection, npgsql => npgsql.MigrationsHistoryTable("migration", choice.Schema))
-            .AddInterceptors(PostgreSqlTurns.Of(choice.Connection));
+            // Migrations run in the transaction that holds their lock.
+            .ConfigureWarnings(warnings =>
+                warnings.Ignore(RelationalEventId.MigrationsUserTransactionWarning)
+            )
+            .AddInterceptors(
+                ConnectionTurns.Of(
+                    choice.Connection,
+                    settings.Pooling ? settings.MaxPoolSize : null,
+                    settings.Timeout
+                ),
+                new ConnectionFaults(this)
+            );
+    }
 
     /// <summary>Texts compare and sort by code point, as they do in C# and on the other engines.</summary>
     public void ConfigureConventions(ModelConfigurationBuilder conventions)
@@ -80,6 +95,7 @@ internal sealed partial class PostgreSqlEngine : IDatabaseEngine
     public bool IsUnreachable(DbException exception) =>
         exception switch
         {
+            PostgresException when IsOutboxBehind(exception) => true,
             PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } => !IsRowLocked(exception),
             PostgresException { SqlState: var state } => ServerStates.Contains(state)
                 || ServerClasses.Contains(state[..2], StringComparer.Ordinal),
@@ -92,7 +108,17 @@ internal sealed partial class PostgreSqlEngine : IDatabaseEngine
         && state.StartsWith("28", StringComparison.Ordinal);
 
     public bool IsDuplicate(DbException exception) =>
-        exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+        exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation }
+        && !IsOutboxBehind(exception);
+
+    public bool IsOutboxBehind(DbException exception) =>
+        exception
+            is PostgresException
+            {
+                SqlState: PostgresErrorCodes.UniqueViolation,
+                TableName: "outbox",
+                ConstraintName: "PK_outbox"
+            };
 
     public bool IsVictim(DbException exception) =>
         exception
@@ -164,30 +190,41 @@ internal sealed partial class PostgreSqlEngine : IDatabaseEngine
         CancellationToken cancellationToken
     ) => PostgreSqlWriters.WaitOutAsync(database, schema, cancellationToken);
 
-    /// <summary>
-    /// Entity Framework locks its history table, which does not exist at first: two processes that create the schema
-    /// at the same time need something that is there already.
-    /// </summary>
-    public async Task MigrateAsync(
+    public Task MigrateAsync(
         DatabaseFacade database,
         string schema,
+        MigrationTurn turn,
+        CancellationToken cancellationToken
+    ) => PostgreSqlMigrations.ApplyAsync(database, schema, turn, cancellationToken);
+
+    public async Task InspectAsync(
+        DatabaseFacade database,
+        string schema,
+        ILogger log,
         CancellationToken cancellationToken
     )
     {
-        await CreateDatabaseUnlessThereAsync(database, cancellationToken);
-        await database.OpenConnectionAsync(cancellationToken);
-        try
+        if (await PostgreSqlPositions.AlignAsync(database, schema, cancellationToken))
         {
-            await database.ExecuteSqlAsync(
-                $"SELECT pg_advisory_lock(hashtext({"monolith " + schema}))",
-                cancellationToken
+            log.LogWarning(
+                "'{Schema}': the sequence of its outbox was behind its rows, as after a restore, and is set right",
+                schema
             );
-            await database.MigrateAsync(cancellationToken);
         }
-        finally
+    }
+
+    /// <summary>
+    /// A server that only reads is the old primary of a failover that left its connections open: those who are
+    /// connected to it are to connect anew.
+    /// </summary>
+    public void GiveUpConnections(DbConnection? connection, Exception failure)
+    {
+        if (
+            connection is NpgsqlConnection pooled
+            && failure is PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction }
+        )
         {
-            await database.ExecuteSqlRawAsync("SELECT pg_advisory_unlock_all()", CancellationToken.None);
-            await database.CloseConnectionAsync();
+            NpgsqlConnection.ClearPool(pooled);
         }
     }
 
@@ -234,24 +271,4 @@ internal sealed partial class PostgreSqlEngine : IDatabaseEngine
                 new NpgsqlParameter<long> { TypedValue = move.Replays },
             },
         };
-
-    private static async Task CreateDatabaseUnlessThereAsync(
-        DatabaseFacade database,
-        CancellationToken cancellationToken
-    )
-    {
-        var creator = database.GetService<IRelationalDatabaseCreator>();
-        if (await creator.ExistsAsync(cancellationToken))
-            return;
-        try
-        {
-            await creator.CreateAsync(cancellationToken);
-        }
-        catch (PostgresException raced)
-            when (raced.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation
-            )
-        {
-            // Another process created it first.
-        }
-    }
 }

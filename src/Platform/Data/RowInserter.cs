@@ -10,7 +10,7 @@ namespace Platform.Data;
 /// Inserts in one round trip, where the engine can, what would take Entity Framework several: it looks at no row for
 /// a second time, and needs no transaction around a single message.
 /// </summary>
-internal sealed class RowInserter(StreamTails tails)
+internal sealed class RowInserter(StreamTails tails, OutboxGuard guard)
 {
     /// <summary>Inserts what one or several have added, all of it or nothing, and moves a cursor along with it.</summary>
     /// <returns>False when the engine cannot: nothing is done.</returns>
@@ -37,7 +37,7 @@ internal sealed class RowInserter(StreamTails tails)
         return true;
     }
 
-    private static async Task<List<long>> SendAsync(
+    private async Task<List<long>> SendAsync(
         ModuleDefinition module,
         ModuleDbContext context,
         DbBatch insert,
@@ -58,6 +58,12 @@ internal sealed class RowInserter(StreamTails tails)
             while (await results.NextResultAsync()) { }
             outcome = "done";
             return positions;
+        }
+        catch (DbException failure)
+        {
+            guard.Look(module, failure);
+            DatabaseEngines.Of(context.Database).GiveUpConnections(insert.Connection, failure);
+            throw;
         }
         finally
         {

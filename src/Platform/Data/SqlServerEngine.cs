@@ -1,8 +1,9 @@
 using System.Data.Common;
-using System.Globalization;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.SqlServer.Storage.Internal;
+using Microsoft.Extensions.Logging;
 
 namespace Platform.Data;
 
@@ -11,50 +12,37 @@ internal sealed class SqlServerEngine : IDatabaseEngine
 {
     private const int SqlServer2022 = 160;
 
+    /// <summary>From here on the server or the connection is at fault, not the statement.</summary>
+    private const byte LowestClassOfServerErrors = 17;
+
+    private const int LockTimeout = 1222;
+    private const int OnlyReads = 3906;
+
+    private static readonly string[] OfTheServer = ["master", "model", "msdb", "tempdb"];
+
     /// <summary>The login is wrong, disabled, locked or its password has expired.</summary>
     private static readonly HashSet<int> LoginRefused = [18452, 18456, 18470, 18486, 18487, 18488];
 
-    /// <summary>Errors that are the server's, the network's or the login's, not the statement's.</summary>
+    /// <summary>Given up in favour of another: a deadlock, or beaten to a row under a snapshot or in memory.</summary>
+    private static readonly HashSet<int> Victims = [1205, 3960, 3966, 41302, 41305, 41325, 41839];
+
+    /// <summary>What has a number of a statement's and is the server's, the login's or the network's all the same.</summary>
     private static readonly HashSet<int> Unreachable =
     [
         -2, // timeout
-        -1,
-        2,
-        20,
-        53,
-        64,
-        121,
         229, // permission denied
         230,
-        233,
-        258,
-        823, // input or output failed
-        824,
-        825,
+        916, // may not enter the database
         926, // database marked suspect
         945,
-        1105, // no room in the filegroup
-        3906, // database is read-only
+        976, // a secondary that nobody may read
+        978,
+        983,
+        OnlyReads,
         4060, // database cannot be opened
-        4221,
         6005, // shutdown in progress
-        9002, // log is full
-        10053,
-        10054,
-        10060,
-        10061,
-        10928,
-        10929,
-        11001,
         17142, // server is paused
-        18401,
         .. LoginRefused,
-        40197,
-        40501,
-        40613,
-        49918,
-        49919,
-        49920,
     ];
 
     public DatabaseEngine Name => DatabaseEngine.SqlServer;
@@ -63,24 +51,59 @@ internal sealed class SqlServerEngine : IDatabaseEngine
 
     public string Example => "Server=localhost;Database=monolith;User Id=…;Password=…";
 
+    /// <summary>
+    /// As on PostgreSQL there are twenty connections for each schema. After an outage the client would go on answering
+    /// from a failure that it remembers for up to a minute; it tries instead, for five seconds at most.
+    /// </summary>
     public string Complete(string connectionString, string schema)
     {
         var given = new SqlConnectionStringBuilder(connectionString);
         if (string.IsNullOrWhiteSpace(given.DataSource))
             throw new ArgumentException("There is no server.", nameof(connectionString));
-        if (!given.ShouldSerialize("Application Name"))
-            given.ApplicationName = $"monolith-{schema}";
+        if (
+            string.IsNullOrWhiteSpace(given.InitialCatalog)
+            || OfTheServer.Contains(given.InitialCatalog, StringComparer.OrdinalIgnoreCase)
+        )
+        {
+            throw new ConnectionStringRefusedException(
+                "it names no database of your own, so tables would be made in 'master'; add 'Database=monolith'."
+            );
+        }
+        var defaults = new (string Keyword, object Value)[]
+        {
+            ("Application Name", $"monolith-{schema}"),
+            ("Max Pool Size", 20),
+            ("Connect Timeout", 5),
+            ("Pool Blocking Period", PoolBlockingPeriod.NeverBlock),
+        };
+        foreach (var (keyword, value) in defaults)
+        {
+            if (!given.ShouldSerialize(keyword))
+                given[keyword] = value;
+        }
         return given.ConnectionString;
     }
 
-    public void Configure(DbContextOptionsBuilder options, DatabaseChoice choice) =>
-        options.UseSqlServer(
-            choice.Connection,
-            sqlServer =>
-                sqlServer
-                    .MigrationsHistoryTable("migration", choice.Schema)
-                    .UseCompatibilityLevel(SqlServer2022)
-        );
+    public void Configure(DbContextOptionsBuilder options, DatabaseChoice choice)
+    {
+        var settings = new SqlConnectionStringBuilder(choice.Connection);
+        options
+            .UseSqlServer(
+                choice.Connection,
+                sqlServer =>
+                    sqlServer
+                        .MigrationsHistoryTable("migration", choice.Schema)
+                        .UseCompatibilityLevel(SqlServer2022)
+            )
+            .AddInterceptors(
+                ConnectionTurns.Of(
+                    choice.Connection,
+                    settings.Pooling ? settings.MaxPoolSize : null,
+                    settings.ConnectTimeout
+                ),
+                new ConnectionFaults(this)
+            );
+    }
 
     /// <summary>Texts compare and sort by code unit, as they do in C#; by default they would not mind case.</summary>
     public void ConfigureConventions(ModelConfigurationBuilder conventions)
@@ -91,27 +114,53 @@ internal sealed class SqlServerEngine : IDatabaseEngine
     }
 
     public bool IsUnreachable(DbException exception) =>
-        exception is SqlException failure && Numbers(failure).Any(Unreachable.Contains);
+        exception is SqlException failure
+        && !IsVictim(failure)
+        && !IsRowLocked(failure)
+        && (
+            IsOutboxBehind(failure)
+            || Errors(failure)
+                .Any(error => error.Class >= LowestClassOfServerErrors || Unreachable.Contains(error.Number))
+            || IsKnownToPass(failure)
+        );
 
-    public bool IsLoginRefused(DbException exception) =>
-        exception is SqlException failure && Numbers(failure).Any(LoginRefused.Contains);
+    public bool IsLoginRefused(DbException exception) => Has(exception, LoginRefused.Contains);
 
     public bool IsDuplicate(DbException exception) =>
-        exception is SqlException failure && Numbers(failure).Any(number => number is 2601 or 2627);
+        Has(exception, number => number is 2601 or 2627) && !IsOutboxBehind(exception);
+
+    /// <summary>The server names the key in its sentence alone.</summary>
+    public bool IsOutboxBehind(DbException exception) =>
+        exception is SqlException failure
+        && Errors(failure)
+            .Any(error =>
+                error.Number == 2627 && error.Message.Contains("'PK_outbox'", StringComparison.Ordinal)
+            );
 
     /// <summary>Chosen as the victim of a deadlock, or beaten to a row under snapshot isolation.</summary>
-    public bool IsVictim(DbException exception) =>
-        exception is SqlException failure && Numbers(failure).Any(number => number is 1205 or 3960);
+    public bool IsVictim(DbException exception) => Has(exception, Victims.Contains);
 
     /// <summary>It does not tell whether a row or a whole table was waited for.</summary>
-    public bool IsRowLocked(DbException exception) =>
-        exception is SqlException failure && Numbers(failure).Any(number => number is 1222);
+    public bool IsRowLocked(DbException exception) => Has(exception, number => number == LockTimeout);
 
     public Task LimitLockWaitsAsync(
         DatabaseFacade database,
         TimeSpan patience,
         CancellationToken cancellationToken
     ) => database.ExecuteSqlRawAsync(SqlServerStatements.LimitLockWaits(patience), cancellationToken);
+
+    /// <summary>Those who are connected to a server that only reads since a failover are to connect anew.</summary>
+    public void GiveUpConnections(DbConnection? connection, Exception failure)
+    {
+        if (
+            connection is SqlConnection pooled
+            && failure is SqlException refused
+            && Has(refused, number => number is OnlyReads or 976 or 978 or 983)
+        )
+        {
+            SqlConnection.ClearPool(pooled);
+        }
+    }
 
     /// <summary>The lock is granted when every writer in flight has ended, and new ones wait behind it.</summary>
     public async Task WaitOutWritersAsync(
@@ -125,35 +174,31 @@ internal sealed class SqlServerEngine : IDatabaseEngine
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>It takes an application lock by itself, before anything is created.</summary>
-    public Task MigrateAsync(DatabaseFacade database, string schema, CancellationToken cancellationToken) =>
-        database.MigrateAsync(cancellationToken);
+    public Task MigrateAsync(
+        DatabaseFacade database,
+        string schema,
+        MigrationTurn turn,
+        CancellationToken cancellationToken
+    ) => SqlServerMigrations.ApplyAsync(database, schema, turn, cancellationToken);
 
-    private static IEnumerable<int> Numbers(SqlException failure) =>
-        failure.Errors.Cast<SqlError>().Select(error => error.Number);
-}
-
-/// <summary>What is written for SQL Server by hand; validated against its model when no server is at hand.</summary>
-public static class SqlServerStatements
-{
-    /// <summary>
-    /// Limits how long each statement of this session waits for a lock. It holds until the session is given back to its
-    /// pool, and a failed statement ends its transaction, so that nothing is committed in part.
-    /// </summary>
-    public static string LimitLockWaits(TimeSpan patience) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"SET LOCK_TIMEOUT {(long)patience.TotalMilliseconds}; SET XACT_ABORT ON;"
-        );
+    public Task InspectAsync(
+        DatabaseFacade database,
+        string schema,
+        ILogger log,
+        CancellationToken cancellationToken
+    ) => SqlServerInspection.RunAsync(database, schema, log, cancellationToken);
 
     /// <summary>
-    /// Takes, for an instant, a lock that waits for every writer of the schema's outbox in flight, and for two
-    /// seconds at most.
+    /// What Entity Framework tries again where it is asked to. It keeps the list with the provider, and better than one
+    /// that is copied here could be kept.
     /// </summary>
-    public static string WaitOutWriters(string schema) =>
-        $"""
-            SET LOCK_TIMEOUT 2000;
-            DECLARE @waited bigint = (SELECT COUNT_BIG(*) FROM [{schema}].[outbox] WITH (TABLOCK, HOLDLOCK) WHERE [Position] < 0);
-            SET LOCK_TIMEOUT -1;
-            """;
+    private static bool IsKnownToPass(SqlException failure) =>
+#pragma warning disable EF1001 // Internal to Entity Framework: a test here holds what is needed of it.
+        SqlServerTransientExceptionDetector.ShouldRetryOn(failure);
+#pragma warning restore EF1001
+
+    private static bool Has(DbException exception, Func<int, bool> number) =>
+        exception is SqlException failure && Errors(failure).Any(error => number(error.Number));
+
+    private static IEnumerable<SqlError> Errors(SqlException failure) => failure.Errors.Cast<SqlError>();
 }

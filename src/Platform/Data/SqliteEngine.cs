@@ -45,7 +45,7 @@ internal sealed class SqliteEngine : IDatabaseEngine
                 sqlite => sqlite.MigrationsHistoryTable("migration")
             )
             .ConfigureWarnings(warnings => warnings.Ignore(SqliteEventId.SchemaConfiguredWarning))
-            .AddInterceptors(SqlitePragmas.Instance, SqliteFileFaults.Instance);
+            .AddInterceptors(new SqlitePragmas(this), new ConnectionFaults(this));
     }
 
     /// <summary>It has no type for instants that sorts and compares.</summary>
@@ -63,15 +63,15 @@ internal sealed class SqliteEngine : IDatabaseEngine
         await transaction.CommitAsync(cancellationToken);
     }
 
-    public async Task MigrateAsync(
+    public Task MigrateAsync(
         DatabaseFacade database,
         string schema,
+        MigrationTurn turn,
         CancellationToken cancellationToken
-    )
-    {
-        await RemoveStaleMigrationLockAsync(database, cancellationToken);
-        await database.MigrateAsync(cancellationToken);
-    }
+    ) => SqliteMigrations.ApplyAsync(database, turn, cancellationToken);
+
+    /// <summary>It draws the next position from the highest that is there.</summary>
+    public bool IsOutboxBehind(DbException exception) => false;
 
     public bool IsVictim(DbException exception) => false;
 
@@ -85,7 +85,7 @@ internal sealed class SqliteEngine : IDatabaseEngine
     /// Forgets every open handle of a file that turned out to be at fault. A pooled one may hold the file that
     /// was replaced since, or pages of it in memory, and would go on failing when the file is good again.
     /// </summary>
-    public static void ForgetHandles(DbConnection? connection, Exception failure)
+    public void GiveUpConnections(DbConnection? connection, Exception failure)
     {
         if (
             connection is SqliteConnection sqlite
@@ -106,37 +106,14 @@ internal sealed class SqliteEngine : IDatabaseEngine
             {
                 SqliteExtendedErrorCode: raw.SQLITE_CONSTRAINT_PRIMARYKEY or raw.SQLITE_CONSTRAINT_UNIQUE
             };
-
-    /// <summary>
-    /// A process killed while migrating leaves its lock row behind, and every later start would wait for it for
-    /// ever. Migrating takes seconds, so a lock half a minute old is nobody's.
-    /// </summary>
-    private static async Task RemoveStaleMigrationLockAsync(
-        DatabaseFacade database,
-        CancellationToken cancellationToken
-    )
-    {
-        var tables = await database
-            .SqlQuery<int>($"SELECT COUNT(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'")
-            .SingleAsync(cancellationToken);
-        if (tables > 0)
-        {
-            await database.ExecuteSqlAsync(
-                $"DELETE FROM __EFMigrationsLock WHERE Timestamp < datetime('now', '-30 seconds')",
-                cancellationToken
-            );
-        }
-    }
 }
 
 /// <summary>
 /// Sets each opened connection up: write-ahead log so that readers and the writer do not wait for each other,
 /// a sync per commit so that what was acknowledged survives a power cut, and patience with a busy file.
 /// </summary>
-internal sealed class SqlitePragmas : DbConnectionInterceptor
+internal sealed class SqlitePragmas(IDatabaseEngine engine) : DbConnectionInterceptor
 {
-    public static readonly SqlitePragmas Instance = new();
-
     private const string Pragmas =
         "PRAGMA busy_timeout=10000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;";
 
@@ -150,7 +127,7 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
         }
         catch (SqliteException failure)
         {
-            SqliteEngine.ForgetHandles(connection, failure);
+            engine.GiveUpConnections(connection, failure);
             throw;
         }
     }
@@ -169,27 +146,8 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
         }
         catch (SqliteException failure)
         {
-            SqliteEngine.ForgetHandles(connection, failure);
+            engine.GiveUpConnections(connection, failure);
             throw;
         }
-    }
-}
-
-/// <summary>Lets a database heal as soon as its file does.</summary>
-internal sealed class SqliteFileFaults : DbCommandInterceptor
-{
-    public static readonly SqliteFileFaults Instance = new();
-
-    public override void CommandFailed(DbCommand command, CommandErrorEventData eventData) =>
-        SqliteEngine.ForgetHandles(command.Connection, eventData.Exception);
-
-    public override Task CommandFailedAsync(
-        DbCommand command,
-        CommandErrorEventData eventData,
-        CancellationToken cancellationToken = default
-    )
-    {
-        SqliteEngine.ForgetHandles(command.Connection, eventData.Exception);
-        return Task.CompletedTask;
     }
 }

@@ -171,6 +171,7 @@ public static class ModuleHosting
         services.AddSingleton(new ReplicaId(Guid.CreateVersion7()));
         services.AddSingleton<SubscriptionRunner>();
         services.AddSingleton<HandOnAtCommit>();
+        services.AddSingleton<OutboxGuard>();
         services.AddSingleton<RowInserter>();
         services.AddSingleton<GroupCommit>();
         services.AddSingleton<ModuleOverview>();

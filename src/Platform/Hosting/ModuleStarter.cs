@@ -10,8 +10,8 @@ namespace Platform.Hosting;
 
 /// <summary>
 /// Makes each module's database ready and opens its gate, while the process goes on to listen: a database that takes
-/// its time holds up its own module's callers, nobody else. A module whose database cannot be reached stays closed and
-/// is tried again, while the others run.
+/// its time holds up its own module's callers, nobody else. A module whose database cannot be reached, or turns out
+/// to need setting right, stays closed and is tried again, while the others run.
 /// </summary>
 internal sealed class ModuleStarter(
     ModuleCatalog modules,
@@ -33,13 +33,11 @@ internal sealed class ModuleStarter(
                 Task.Run(() => TryStartAsync(module, stoppingToken), stoppingToken)
             )
         );
-        while (
-            modules.Modules.Where(module => gates.Of(module).StartError is not null).ToList()
-                is { Count: > 0 } down
-        )
+        // For good, since one that was ready may be closed again.
+        while (true)
         {
             await Task.Delay(streams.Recovery, clock, stoppingToken);
-            foreach (var module in down)
+            foreach (var module in modules.Modules.Where(module => gates.Of(module).StartError is not null))
                 await TryStartAsync(module, stoppingToken);
         }
     }
@@ -55,6 +53,7 @@ internal sealed class ModuleStarter(
                     await migrations.ApplyAsync(module, cancellationToken);
                 else
                     await migrations.VerifyAsync(module, cancellationToken);
+                await migrations.InspectAsync(module, cancellationToken);
             }
             if (environment.IsDevelopment() && module.DemoData is not null)
             {
@@ -66,7 +65,7 @@ internal sealed class ModuleStarter(
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            var isTold = DatabaseFailure.IsUnreachable(failure);
+            var isTold = DatabaseFailure.IsUnreachable(failure) || DatabaseFailure.IsOutboxBehind(failure);
             var reason = isTold
                 ? DatabaseFailure.SentenceFor(databases.Of(module), failure)
                 : SubscriptionStatus.Describe(failure);

@@ -62,6 +62,9 @@ internal sealed class ModuleGate(Action? changed = null)
         _tried.TrySetResult();
     }
 
+    /// <summary>Closes it until the database has been made ready again.</summary>
+    public void Close(string error) => Change(() => (_ready, StartError) = (false, error));
+
     public void Pause() => Change(() => _paused = true);
 
     public void Resume() => Change(() => _paused = false);

@@ -35,7 +35,7 @@ internal static class DatabaseModels
                     ["Database:ConnectionString"] = engine switch
                     {
                         DatabaseEngine.PostgreSql => "Host=nowhere",
-                        DatabaseEngine.SqlServer => "Server=nowhere",
+                        DatabaseEngine.SqlServer => "Server=nowhere;Database=nothing",
                         _ => null,
                     },
                 }

@@ -1,6 +1,8 @@
+using Microsoft.Data.SqlClient;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
 using Platform.Data;
+using Platform.Settings;
 
 namespace Platform.Tests.Data;
 
@@ -32,14 +34,52 @@ public sealed class ConnectionTests
         completed.Options.ShouldBe("-c work_mem=8MB");
     }
 
-    private static NpgsqlConnectionStringBuilder Complete(string given)
+    [Fact]
+    [Trait("Fault", "Q3")]
+    public void On_SQL_Server_a_pool_has_twenty_connections_and_remembers_no_failure()
+    {
+        var completed = CompleteOnSqlServer("Server=db;Database=monolith");
+
+        completed.ApplicationName.ShouldBe("monolith-orders");
+        completed.MaxPoolSize.ShouldBe(20);
+        completed.PoolBlockingPeriod.ShouldBe(PoolBlockingPeriod.NeverBlock);
+        completed.ConnectTimeout.ShouldBe(5);
+    }
+
+    [Fact]
+    [Trait("Fault", "Q3")]
+    public void On_SQL_Server_what_a_connection_string_says_stays()
+    {
+        var completed = CompleteOnSqlServer(
+            "Server=db;Initial Catalog=monolith;App=mine;Max Pool Size=7;PoolBlockingPeriod=Auto;Timeout=30"
+        );
+
+        completed.ApplicationName.ShouldBe("mine");
+        completed.MaxPoolSize.ShouldBe(7);
+        completed.PoolBlockingPeriod.ShouldBe(PoolBlockingPeriod.Auto);
+        completed.ConnectTimeout.ShouldBe(30);
+    }
+
+    [Theory]
+    [Trait("Fault", "Q3")]
+    [InlineData("Server=db")]
+    [InlineData("Server=db;Database=master")]
+    [InlineData("Server=db;Initial Catalog=TempDb")]
+    public void On_SQL_Server_a_string_that_names_no_database_is_refused(string given) =>
+        Should
+            .Throw<SettingRefusedException>(() => CompleteOnSqlServer(given))
+            .Message.ShouldContain("Database:ConnectionString: it names no database of your own");
+
+    private static SqlConnectionStringBuilder CompleteOnSqlServer(string given) =>
+        new(Read("SqlServer", given));
+
+    private static NpgsqlConnectionStringBuilder Complete(string given) => new(Read("PostgreSql", given));
+
+    private static string Read(string engine, string given)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([
-                new("Database:Engine", "PostgreSql"),
-                new("Database:ConnectionString", given),
-            ])
+            .AddInMemoryCollection([new("Database:Engine", engine), new("Database:ConnectionString", given)])
             .Build();
-        return new(DatabaseChoice.Read(configuration, "Modules:Orders", "orders").Connection);
+        return DatabaseChoice.Read(configuration, "Modules:Orders", "orders").Connection;
     }
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using Platform.Data;
 using Platform.Domain;
 using Platform.Modules;
@@ -19,7 +20,14 @@ public sealed class RowInserterTests : IAsyncLifetime
     private readonly SamplesDatabase _database = new(TestEngine.PostgreSql);
     private readonly StreamTails _tails = new(new StreamSignals());
 
-    private RowInserter Inserter => new(_tails);
+    private RowInserter Inserter =>
+        new(
+            _tails,
+            new OutboxGuard(
+                new ModuleGates(new ModuleCatalog([Module], []), new StreamSignals()),
+                NullLogger<OutboxGuard>.Instance
+            )
+        );
 
     public async ValueTask InitializeAsync()
     {

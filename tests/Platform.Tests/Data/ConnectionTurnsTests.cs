@@ -7,7 +7,7 @@ using Platform.Testing;
 namespace Platform.Tests.Data;
 
 /// <summary>A pool has as many connections after trouble as before.</summary>
-public sealed class PostgreSqlTurnsTests : IAsyncLifetime
+public sealed class ConnectionTurnsTests : IAsyncLifetime
 {
     private const int Size = 3;
 

@@ -2,35 +2,35 @@ using System.Collections.Concurrent;
 using System.Data;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Npgsql;
 
 namespace Platform.Data;
 
 /// <summary>
-/// Lets no more callers at a pool of connections than it has, and has them wait here rather than there: of callers
-/// who give up while they wait in Npgsql's pool, some take a connection along (dotnet/runtime 132094), until none is
-/// left and only a restart helps.
+/// Lets no more callers at a pool of connections than it has, and has them wait here rather than there. Of callers who
+/// give up while they wait in Npgsql's pool, some take a connection along (dotnet/runtime 132094), until none is left and
+/// only a restart helps; and nobody who waits here takes a thread.
 /// </summary>
-internal sealed class PostgreSqlTurns : DbConnectionInterceptor
+internal sealed class ConnectionTurns : DbConnectionInterceptor
 {
-    private static readonly ConcurrentDictionary<string, PostgreSqlTurns> All = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, ConnectionTurns> All = new(StringComparer.Ordinal);
 
     private readonly SemaphoreSlim _free;
     private readonly TimeSpan _patience;
 
-    private PostgreSqlTurns(SemaphoreSlim free, TimeSpan patience) => (_free, _patience) = (free, patience);
+    private ConnectionTurns(SemaphoreSlim free, TimeSpan patience) => (_free, _patience) = (free, patience);
 
     /// <summary>The one of this process for a connection string, as there is one pool for it.</summary>
-    public static PostgreSqlTurns Of(string connectionString) => All.GetOrAdd(connectionString, New);
-
-    private static PostgreSqlTurns New(string connectionString)
-    {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString);
-        return new PostgreSqlTurns(
-            new SemaphoreSlim(settings.Pooling ? settings.MaxPoolSize : int.MaxValue),
-            settings.Timeout > 0 ? TimeSpan.FromSeconds(settings.Timeout) : Timeout.InfiniteTimeSpan
+    /// <param name="connectionString">Whose pool it is.</param>
+    /// <param name="size">Its most connections; null when they are not pooled.</param>
+    /// <param name="patience">How many seconds to wait for one; 0 for as long as it takes.</param>
+    public static ConnectionTurns Of(string connectionString, int? size, int patience) =>
+        All.GetOrAdd(
+            connectionString,
+            _ => new ConnectionTurns(
+                new SemaphoreSlim(size ?? int.MaxValue),
+                patience > 0 ? TimeSpan.FromSeconds(patience) : Timeout.InfiniteTimeSpan
+            )
         );
-    }
 
     public override async ValueTask<InterceptionResult> ConnectionOpeningAsync(
         DbConnection connection,
@@ -40,16 +40,17 @@ internal sealed class PostgreSqlTurns : DbConnectionInterceptor
     )
     {
         if (!await _free.WaitAsync(_patience, cancellationToken))
-            throw new NpgsqlException("No connection was free in time.", new TimeoutException());
+            throw FailureToOpen.Noted(new TimeoutException("No connection was free in time."));
         var turn = new Turn(connection, _free);
         try
         {
             // Without the caller's token: there is a connection, or one is made within the time that is set for it.
             await connection.OpenAsync(CancellationToken.None);
         }
-        catch
+        catch (Exception failure)
         {
             turn.End();
+            FailureToOpen.Noted(failure);
             throw;
         }
         return InterceptionResult.Suppress();

@@ -1,0 +1,61 @@
+using System.Globalization;
+
+namespace Platform.Data;
+
+/// <summary>What is written for SQL Server by hand; validated against its model when no server is at hand.</summary>
+public static class SqlServerStatements
+{
+    /// <summary>Whether readers wait for writers: 1 or 0.</summary>
+    public const string ReadersWait =
+        "SELECT CAST(1 - [is_read_committed_snapshot_on] AS int) AS [Value] FROM [sys].[databases] WHERE [database_id] = DB_ID()";
+
+    /// <summary>Lets readers not wait for writers in a database that was created and never got any further.</summary>
+    public const string ReadersDoNotWait = """
+        IF (SELECT [is_read_committed_snapshot_on] FROM [sys].[databases] WHERE [database_id] = DB_ID()) = 0
+            AND NOT EXISTS (SELECT * FROM [sys].[tables])
+            ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE;
+        """;
+
+    /// <summary>Takes the application lock <c>@name</c> for this session, or yields less than 0 at once.</summary>
+    public const string TryLock = """
+        DECLARE @taken int;
+        EXEC @taken = sp_getapplock @Resource = @name, @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = 0, @DbPrincipal = 'public';
+        SELECT @taken;
+        """;
+
+    /// <summary>Gives the application lock <c>@name</c> back.</summary>
+    public const string Unlock =
+        "EXEC sp_releaseapplock @Resource = @name, @LockOwner = 'Session', @DbPrincipal = 'public';";
+
+    /// <summary>
+    /// Limits how long each statement of this session waits for a lock. It holds until the session is given back to its
+    /// pool, and a failed statement ends its transaction, so that nothing is committed in part.
+    /// </summary>
+    public static string LimitLockWaits(TimeSpan patience) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"SET LOCK_TIMEOUT {(long)patience.TotalMilliseconds}; SET XACT_ABORT ON;"
+        );
+
+    /// <summary>
+    /// Takes, for an instant, a lock that waits for every writer of the schema's outbox in flight, and for two
+    /// seconds at most.
+    /// </summary>
+    public static string WaitOutWriters(string schema) =>
+        $"""
+            SET LOCK_TIMEOUT 2000;
+            DECLARE @waited bigint = (SELECT COUNT_BIG(*) FROM [{schema}].[outbox] WITH (TABLOCK, HOLDLOCK) WHERE [Position] < 0);
+            SET LOCK_TIMEOUT -1;
+            """;
+
+    /// <summary>Whether the outbox hands out positions that are taken: 1 or 0.</summary>
+    public static string OutboxIsBehind(string schema) =>
+        $"""
+            SELECT CASE WHEN MAX([Position]) > CAST(IDENT_CURRENT(N'[{schema}].[outbox]') AS bigint) THEN 1 ELSE 0 END AS [Value]
+            FROM [{schema}].[outbox]
+            """;
+
+    /// <summary>Has the outbox go on behind its highest position.</summary>
+    public static string AlignOutbox(string schema) =>
+        $"DBCC CHECKIDENT (N'[{schema}].[outbox]', RESEED) WITH NO_INFOMSGS;";
+}
