@@ -82,6 +82,52 @@ public sealed class ExternalIssuerTests
             .ShouldBe(caller.GetProperty("userId").GetGuid());
     }
 
+    [Fact, Trait("Fault", "E9")]
+    public async Task Sign_ins_that_were_begun_and_not_finished_make_room_for_new_ones()
+    {
+        var address = $"http://127.0.0.1:{Balancer.FreePort()}";
+        await using var issuer = await EdgeHost.StartAsync(
+            "Development",
+            $"--urls={address}",
+            $"--Auth:Issuer={address}"
+        );
+        await using var site = await TrustingAsync(issuer, "monolith-api", "--Auth:ClientId=site");
+        var cookies = new CookieContainer();
+        using var handler = new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = cookies };
+        using var browser = new HttpClient(handler) { BaseAddress = site.Http.BaseAddress };
+        for (var begun = 0; begun < 60; begun++)
+        {
+            using var answer = await browser.GetAsync("/sign-in?back=/orders");
+            answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        }
+
+        using var back = await browser.GetAsync("/sign-in/callback?code=made-up&state=made-up");
+
+        back.StatusCode.ShouldBe(
+            HttpStatusCode.Redirect,
+            "it was refused, and its browser sent to the start"
+        );
+        cookies.GetCookies(new Uri(browser.BaseAddress!, "/sign-in/callback")).Count.ShouldBeInRange(2, 9);
+    }
+
+    [Fact, Trait("Fault", "E7")]
+    public async Task Who_only_verifies_tokens_needs_no_folder()
+    {
+        await using var issuer = await EdgeHost.StartAsync();
+        await using var module = await TrustingAsync(
+            issuer,
+            "monolith-api",
+            "--Database:Directory=/proc/nowhere",
+            "--Modules:Orders:Placement=Off"
+        );
+
+        using var answer = await GetMineAsync(module, await issuer.Http.TokenOfAsync("customer@demo.local"));
+        using var forged = await module.GetAsync("/test/forgotten", "session=made-up");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        forged.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
     private static Task<EdgeHost> TrustingAsync(
         EdgeHost issuer,
         string audience,

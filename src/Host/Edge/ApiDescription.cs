@@ -35,6 +35,7 @@ internal static partial class ApiDescription
             {
                 options.AddDocumentTransformer(DescribeAsync);
                 options.AddOperationTransformer(DescribeRefusalsAsync);
+                options.AddSchemaTransformer(DescribeNumbersAsync);
             }
         );
 
@@ -171,21 +172,46 @@ internal static partial class ApiDescription
             AddProblem(operation, context, "403", "With a token of another role: `forbidden`.");
         }
 
-        if (operation.RequestBody is not null || operation.Parameters is { Count: > 0 })
+        var path = context.Description.RelativePath ?? "";
+        if (path.EndsWith("/stream", StringComparison.Ordinal))
+            AddProblem(operation, context, "429", "The caller has too many open: `too_many_streams`.");
+        if (path.StartsWith("api/", StringComparison.Ordinal))
             AddProblem(
                 operation,
                 context,
-                "400",
-                "The request is wrong in itself; `errors` names the fields."
+                "503",
+                "It is paused, starting or out of reach; `Retry-After` says when to try again."
             );
-        if (operation.RequestBody is not null)
-        {
-            AddProblem(operation, context, "413", "The body is too large: `payload_too_large`.");
-            AddProblem(operation, context, "415", "The body is not JSON: `unsupported_media_type`.");
-        }
-
+        foreach (var (status, description) in OfAny)
+            AddProblem(operation, context, status, description);
         return Task.CompletedTask;
     }
+
+    /// <summary>What the edge and the server refuse before an endpoint sees it, whether or not it wants a body.</summary>
+    private static readonly (string Status, string Description)[] OfAny =
+    [
+        ("400", "The request is wrong in itself; `errors` names the fields where it is they."),
+        ("413", "The body is too large: `payload_too_large`."),
+        ("414", "The address is too long: `uri_too_long`."),
+        ("415", "The body is of a type or charset that is not known here: `unsupported_media_type`."),
+        ("431", "The headers are too large or too many: `headers_too_large`."),
+    ];
+
+    /// <summary>How numbers are read is our own, so the framework does not know that they are any.</summary>
+    private static Task DescribeNumbersAsync(
+        OpenApiSchema schema,
+        OpenApiSchemaTransformerContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        var type = context.JsonTypeInfo.Type;
+        if ((Nullable.GetUnderlyingType(type) ?? type) is { } number && Numbers.Contains(number))
+            schema.Type =
+                number == type ? JsonSchemaType.Number : JsonSchemaType.Number | JsonSchemaType.Null;
+        return Task.CompletedTask;
+    }
+
+    private static readonly Type[] Numbers = [typeof(double), typeof(decimal)];
 
     private static void AddProblem(
         OpenApiOperation operation,

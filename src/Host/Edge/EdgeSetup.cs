@@ -1,6 +1,7 @@
 using Host.Settings;
 using Microsoft.AspNetCore.HttpOverrides;
 using Platform.Http;
+using Platform.Telemetry;
 
 namespace Host.Edge;
 
@@ -26,6 +27,7 @@ internal static class EdgeSetup
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(ServerRefusals.Explain));
             kestrel.Limits.MaxRequestBodySize = LargestBody;
             kestrel.Limits.MaxRequestHeaderCount = 64;
             kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
@@ -46,7 +48,10 @@ internal static class EdgeSetup
     public static void UseEdge(this WebApplication app, HostSettings settings)
     {
         if (settings.Edge.KnownProxies.Count > 0)
+        {
             app.UseForwardedHeaders();
+            app.Use(TellOfPrefix);
+        }
         app.UseMiddleware<RequestLog>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<HeadRequests>();
@@ -60,6 +65,16 @@ internal static class EdgeSetup
 
         app.UseRouting();
     }
+
+    /// <summary>Every link would lead out of the path that the proxy has put this host below.</summary>
+    private static RequestDelegate TellOfPrefix(RequestDelegate next) =>
+        http =>
+        {
+            if (http.Request.Headers.ContainsKey("X-Forwarded-Prefix"))
+                http.RequestServices.GetRequiredService<IncidentLog>()
+                    .Tell("Who came through a proxy", $"X-Forwarded-Prefix: {EdgeSettings.WantsAHost}");
+            return next(http);
+        };
 
     /// <summary>Who keeps a connection for the next request is to make that one elsewhere.</summary>
     private static RequestDelegate LeaveWhenDraining(RequestDelegate next) =>

@@ -94,6 +94,11 @@ internal static class IdentitySetup
                     (keys, scopes, clock) => keys.XmlRepository = new ProtectionKeys(scopes, clock)
                 );
         }
+        else if (auth.ClientId is null)
+        {
+            // Nobody has a session here, and a cookie that somebody made up is not worth a folder.
+            protection.UseEphemeralDataProtectionProvider();
+        }
         else
         {
             protection.PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(directory, "keys")));

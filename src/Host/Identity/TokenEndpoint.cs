@@ -27,6 +27,7 @@ internal static class TokenEndpoint
             .Accepts<TokenRequest>("application/x-www-form-urlencoded")
             .Produces<TokenAnswer>()
             .Produces<TokenRefusal>(StatusCodes.Status400BadRequest)
+            .Produces<TokenRefusal>(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
 
     private static async Task<IResult> ExchangeAsync(

@@ -19,6 +19,14 @@ internal static class ExternalSignIn
     private const string Scheme = "ExternalIssuer";
     private const string Email = "email";
 
+    /// <summary>Where what a sign-in under way is known by is sent to: where others begin, too.</summary>
+    private const string CookiePath = "/sign-in";
+    private const string Correlation = "sign-in.correlation.";
+    private const string Nonce = "sign-in.nonce.";
+
+    /// <summary>As many as somebody may have begun in as many tabs. Each has two cookies.</summary>
+    private const int MostUnderWay = 4;
+
     public static void AddExternalSignIn(
         this IServiceCollection services,
         AuthSettings auth,
@@ -39,8 +47,34 @@ internal static class ExternalSignIn
         pages.MapForm("/sign-out", SignInPages.SignOutAsync);
     }
 
-    private static IResult GoThere(string? back) =>
-        Results.Challenge(new AuthenticationProperties { RedirectUri = PageRequests.Within(back) }, [Scheme]);
+    private static IResult GoThere(string? back, HttpContext http)
+    {
+        MakeRoom(http);
+        return Results.Challenge(
+            new AuthenticationProperties { RedirectUri = PageRequests.Within(back) },
+            [Scheme]
+        );
+    }
+
+    /// <summary>
+    /// Sign-ins that were begun and not finished leave cookies behind, which in the end are more than a request may
+    /// have. Browsers send the oldest first, so those go.
+    /// </summary>
+    private static void MakeRoom(HttpContext http)
+    {
+        var sent = http
+            .Request.Headers.Cookie.SelectMany(line =>
+                (line ?? "").Split(';', StringSplitOptions.TrimEntries)
+            )
+            .Select(cookie => cookie.Split('=')[0])
+            .ToList();
+        foreach (var prefix in (string[])[Correlation, Nonce])
+        {
+            var ours = sent.FindAll(name => name.StartsWith(prefix, StringComparison.Ordinal));
+            foreach (var old in ours.Take(Math.Max(0, ours.Count - MostUnderWay + 1)))
+                http.Response.Cookies.Delete(old, new CookieOptions { Path = CookiePath });
+        }
+    }
 
     private static void Configure(
         OpenIdConnectOptions options,
@@ -61,8 +95,11 @@ internal static class ExternalSignIn
         options.SaveTokens = false;
         options.MapInboundClaims = false;
         options.Scope.Add(Email);
+        options.CorrelationCookie.Name = Correlation;
+        options.NonceCookie.Name = Nonce;
         foreach (var cookie in (CookieBuilder[])[options.CorrelationCookie, options.NonceCookie])
         {
+            cookie.Path = CookiePath;
             cookie.SameSite = SameSiteMode.Lax;
             cookie.SecurePolicy = Session.SecureIn(environment);
         }

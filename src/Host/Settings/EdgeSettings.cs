@@ -8,12 +8,20 @@ namespace Host.Settings;
 /// <param name="DrainFor">How long it serves on after SIGTERM, while it says that it is not ready.</param>
 internal sealed record EdgeSettings(IReadOnlyList<IPNetwork> KnownProxies, TimeSpan DrainFor)
 {
+    /// <summary>What a proxy that puts the host below a path is told, and who configures one.</summary>
+    public const string WantsAHost =
+        "pages, sign-in and the issuer begin at the root, so the host wants a name of its own, such as food.example.";
+
+    private const string PathBase = "PathBase";
+
     /// <summary>Some looks of a balancer; nobody waits for a developer's process.</summary>
     private static readonly TimeSpan Drained = TimeSpan.FromSeconds(5);
 
     public static EdgeSettings Read(SettingsReader reader, IHostEnvironment environment)
     {
-        reader.RefuseOthers("Edge", nameof(KnownProxies), nameof(DrainFor));
+        reader.RefuseOthers("Edge", nameof(KnownProxies), nameof(DrainFor), PathBase);
+        if (reader.Text($"Edge:{PathBase}") is not null)
+            throw new SettingRefusedException($"Edge:{PathBase}", WantsAHost);
         foreach (var address in reader.Text("urls")?.Split(';', StringSplitOptions.RemoveEmptyEntries) ?? [])
             RefuseUnlessAddress(address.Trim());
         return new EdgeSettings(

@@ -45,7 +45,7 @@ internal sealed record HostSettings(
         var reader = new SettingsReader(configuration);
         var database = DatabaseSettings.Read(reader, environment);
         configuration["Database:Directory"] = database.Directory;
-        return new HostSettings(
+        var settings = new HostSettings(
             database,
             BrokerSettings.Read(reader),
             AuthSettings.Read(reader, environment),
@@ -55,7 +55,23 @@ internal sealed record HostSettings(
             AlertSettings.Read(reader),
             ModuleSettings.ReadAll(reader, moduleNames)
         );
+        if (settings.KeepsFiles(reader))
+            database.MakeDirectory();
+        return settings;
     }
+
+    /// <summary>
+    /// Whether anything is kept in the data folder: files of SQLite, the key of Development or, with an external issuer
+    /// that people sign in with, sessions and the keys of their cookies. Otherwise it need not be there, or writable.
+    /// </summary>
+    private bool KeepsFiles(SettingsReader reader) =>
+        (Auth.IsBuiltIn ? Auth.SigningCertificatePath is null : Auth.ClientId is not null)
+        || Auth.Database?.Engine is DatabaseEngine.Sqlite
+        || Modules.Values.Any(module =>
+            module.Placement is Placement.Local
+            && reader.Database($"Modules:{module.Name}", module.Name.ToLowerInvariant()).Engine
+                is DatabaseEngine.Sqlite
+        );
 }
 
 /// <summary>Where state is kept, unless a module says otherwise.</summary>
@@ -70,19 +86,29 @@ internal sealed record DatabaseSettings(string Directory, bool Migrate)
         var migrate = reader.Flag("Database:Migrate", environment.IsDevelopment());
         try
         {
-            directory = Path.GetFullPath(directory, environment.ContentRootPath);
-            System.IO.Directory.CreateDirectory(directory);
-            return new DatabaseSettings(directory, migrate);
+            return new DatabaseSettings(Path.GetFullPath(directory, environment.ContentRootPath), migrate);
         }
-        catch (Exception exception)
-            when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (ArgumentException)
         {
-            throw new SettingRefusedException(
-                "Database:Directory",
-                $"the folder '{directory}' can be neither used nor created."
-            );
+            throw Unusable(directory);
         }
     }
+
+    /// <summary>Makes the folder, for what is to be kept in it.</summary>
+    public void MakeDirectory()
+    {
+        try
+        {
+            System.IO.Directory.CreateDirectory(Directory);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(Directory);
+        }
+    }
+
+    private static SettingRefusedException Unusable(string directory) =>
+        new("Database:Directory", $"the folder '{directory}' can be neither used nor created.");
 }
 
 /// <summary>What the deployment says of one module; its own numbers it reads itself.</summary>

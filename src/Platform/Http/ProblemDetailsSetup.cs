@@ -77,7 +77,7 @@ public static class ProblemDetailsSetup
             problem.Status ??= http.Response.StatusCode;
             if (!problem.Extensions.ContainsKey("code"))
             {
-                var (code, detail) = Known(problem.Status.Value);
+                var (code, detail) = KnownProblems.Of(problem.Status.Value);
                 problem.Extensions["code"] = code;
                 problem.Type = Problems.TypeOf(code);
                 problem.Detail ??= detail;
@@ -95,35 +95,5 @@ public static class ProblemDetailsSetup
                 CancellationToken.None
             );
         }
-
-        private static (string Code, string Detail) Known(int status) =>
-            status switch
-            {
-                400 => ("bad_request", "The request cannot be understood."),
-                401 => (
-                    "unauthenticated",
-                    "This call needs a valid access token in the header 'Authorization: Bearer …'."
-                ),
-                403 => ("forbidden", "The caller may not do this."),
-                404 => ("not_found", "There is nothing here for this caller."),
-                405 => (
-                    "method_not_allowed",
-                    "This path does not take that method; the header 'Allow' lists those it takes."
-                ),
-                406 => (
-                    "not_acceptable",
-                    "This path cannot answer in a media type that the request accepts."
-                ),
-                408 => ("request_timeout", "The request did not arrive in time."),
-                413 => ("payload_too_large", "The body is larger than this server takes."),
-                415 => ("unsupported_media_type", "Send the body as 'Content-Type: application/json'."),
-                429 => (
-                    "rate_limited",
-                    "Too many requests; the header 'Retry-After' says when to try again."
-                ),
-                500 => ("internal_error", "Something went wrong here; quote the trace id when reporting it."),
-                503 => ("unavailable", "This cannot be served just now; try again shortly."),
-                _ => ($"http_{status}", ReasonPhrases.GetReasonPhrase(status)),
-            };
     }
 }

@@ -113,6 +113,8 @@ internal sealed class EdgeHost : IAsyncDisposable
         app.MapApiDescription();
         app.MapGateway();
         ShellAssets.Map(app);
+        if (settings.Auth.ClientId is not null)
+            ExternalSignIn.Map(app);
         TestEndpoints.Map(app);
         var host = new EdgeHost(folder, app) { Log = log, Hasher = hasher };
         described = () => Interlocked.Increment(ref host._descriptionsMade);

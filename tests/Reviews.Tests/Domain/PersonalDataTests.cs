@@ -40,6 +40,28 @@ public sealed class PersonalDataTests
         PersonalData.Mask($"전화{number}").ShouldMatch(@"^전화\(?\*\*\*$");
     }
 
+    [Theory, Trait("Fault", "A11")]
+    [InlineData("010,1234,5678")]
+    [InlineData("010, 1234, 5678")]
+    [InlineData("010，1234，5678")]
+    [InlineData("0,1,0,1,2,3,4,5,6,7,8")]
+    [InlineData("010:1234:5678")]
+    [InlineData("010*1234*5678")]
+    [InlineData("010、1234、5678")]
+    [InlineData("02,123,4567")]
+    [InlineData("031, 123, 4567")]
+    [InlineData("+82,10,1234,5678")]
+    public void A_telephone_number_is_masked_whatever_stands_between_its_digits(string number) =>
+        PersonalData.Mask($"전화 {number}로 주세요").ShouldBe("전화 ***로 주세요");
+
+    [Theory, Trait("Fault", "A11")]
+    [InlineData("1,010,123,456원")]
+    [InlineData("1,010,123,456,789")]
+    [InlineData("+12,345,678원")]
+    [InlineData("1,021,234,567원, 2,031,234,567원")]
+    [InlineData("12:30, 13:10, 14:00")]
+    public void Amounts_and_times_stay(string text) => PersonalData.Mask(text).ShouldBe(text);
+
     [Theory]
     [InlineData("kim@example.com")]
     [InlineData("kim.min-su+delivery@mail.example.co.kr")]

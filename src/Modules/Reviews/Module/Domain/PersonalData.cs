@@ -11,8 +11,9 @@ internal static partial class PersonalData
 {
     private const string Masked = "***";
 
-    /// <summary>What people put between digits: blanks, dashes, dots, brackets, invisible characters.</summary>
-    private const string Between = @"[\s\p{Pd}\p{Cf}−._·•~/()]";
+    /// <summary>What people put between digits: blanks, dashes, dots, commas, brackets, invisible characters.</summary>
+    private const string Between = @"[\s\p{Pd}\p{Cf}−._·•~/(),;:*#|、]";
+    private const string GapOfForeign = @"[\s\p{Pd}\p{Cf}−._·•~/()]{0,3}";
     private const string Gap = Between + "{0,3}";
     private const string Spaced = Between + "{1,3}";
     private const string Grouped = Gap + @"\d{3,4}" + Gap + @"\d{4}(?!\d)";
@@ -23,7 +24,10 @@ internal static partial class PersonalData
     private const string SpacedMobile =
         "0" + Spaced + "1" + Spaced + "[016789](" + Spaced + @"\d){7,8}(?!\d)";
     private const string Landline = "(" + Korea + @"|0)(2|[3-6]\d|[578]0\d?)" + Grouped;
-    private const string Foreign = @"\+\d(" + Gap + @"\d){7,14}(?!\d)";
+
+    /// <summary>With commas between, it would be an amount.</summary>
+    private const string Foreign = @"\+\d(" + GapOfForeign + @"\d){7,14}(?!\d)";
+
     private const string Telephone =
         @"(?<!\d)(" + Mobile + "|" + SpacedMobile + "|" + Landline + "|" + Foreign + ")";
     private const string Email = @"[A-Za-z0-9._%+\-]{1,64}@([A-Za-z0-9\-]{1,63}\.){1,8}[A-Za-z]{2,24}";
