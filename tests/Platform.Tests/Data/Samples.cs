@@ -14,14 +14,22 @@ internal sealed class SamplesDatabase(TestEngine engine) : IDisposable
     private readonly TemporaryFolder _folder = new(engine);
     private DatabaseChoice _choice = null!;
 
-    public async Task CreateAsync()
+    public async Task CreateAsync() => await CreateAsync(await _folder.SettingsAsync());
+
+    /// <summary>Makes the tables, and before them the database where nobody has made it.</summary>
+    /// <param name="settings">Where it is to be.</param>
+    public async Task CreateAsync(IEnumerable<KeyValuePair<string, string?>> settings)
     {
-        var settings = new ConfigurationBuilder()
-            .AddInMemoryCollection(await _folder.SettingsAsync())
-            .Build();
-        _choice = DatabaseChoice.Read(settings, "Modules:Samples", "samples");
+        _choice = DatabaseChoice.Read(
+            new ConfigurationBuilder().AddInMemoryCollection(settings).Build(),
+            "Modules:Samples",
+            "samples"
+        );
         await using var context = Open();
-        await context.GetService<IRelationalDatabaseCreator>().CreateTablesAsync();
+        var creator = context.GetService<IRelationalDatabaseCreator>();
+        if (!await creator.ExistsAsync())
+            await creator.CreateAsync();
+        await creator.CreateTablesAsync();
     }
 
     public SamplesDbContext Open()
