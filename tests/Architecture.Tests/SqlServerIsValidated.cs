@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Architecture.Tests.Codebase;
 using Platform.Data;
 
@@ -6,8 +7,12 @@ namespace Architecture.Tests;
 /// <summary>
 /// No SQL Server runs where this is built, so what would be sent to one is held against its own parser and model.
 /// </summary>
-public sealed class SqlServerIsValidated
+public sealed partial class SqlServerIsValidated
 {
+    /// <summary>The parameters of a cursor's move.</summary>
+    private const string MovedBy =
+        "DECLARE @to bigint = 2, @from bigint = 1, @replays bigint = 0, @stream nvarchar(100) = N'orders'; ";
+
     [Fact]
     public void Every_migration_is_one_that_it_accepts_after_those_before()
     {
@@ -30,8 +35,20 @@ public sealed class SqlServerIsValidated
         {
             model
                 .Send(SqlServerStatements.WaitOutWriters(schema))
+                .Send(MovedBy + SqlServerStatements.MoveCursor(schema))
                 .Send(SqlServerStatements.OutboxIsBehind(schema))
                 .Send(SqlServerStatements.AlignOutbox(schema));
+        }
+        foreach (var context in Contexts())
+        {
+            using var database = DatabaseModels.Open(context, DatabaseEngine.SqlServer);
+            foreach (
+                var insert in database
+                    .Model.GetEntityTypes()
+                    .Select(SqlServerStatements.Insert)
+                    .OfType<string>()
+            )
+                model.Send($"DECLARE @rows0 nvarchar(max) = N'[]'; {insert}");
         }
         model.Failures.ShouldBeEmpty();
     }
@@ -46,6 +63,7 @@ public sealed class SqlServerIsValidated
             {
                 SqlServerStatements.ReadersWait,
                 SqlServerStatements.ReadersDoNotWait,
+                SqlServerStatements.BeginAtOnce + SqlServerStatements.CommitAtOnce,
                 SqlServerStatements.TryLock,
                 SqlServerStatements.Unlock,
                 SqlServerStatements.LimitLockWaits(TimeSpan.FromSeconds(2)),
@@ -58,9 +76,16 @@ public sealed class SqlServerIsValidated
     [Fact]
     public void The_scripts_that_create_logins_and_schemas_fit_together()
     {
+        var folder = Path.Combine(Repository.Root, "deploy", "sqlserver");
+        var logins = File.ReadAllText(Path.Combine(folder, "logins.sql"));
+        var failures = new List<string>();
+        SqlServerSchema.Parse(logins, failures).ShouldNotBeNull();
+        failures.ShouldBeEmpty();
         using var model = new SqlServerModel();
-        foreach (var script in new[] { "logins.sql", "schemas.sql" })
-            model.Define(File.ReadAllText(Path.Combine(Repository.Root, "deploy", "sqlserver", script)));
+        // Each is made by a statement that is put together.
+        foreach (var login in Logins().Matches(logins).Select(match => match.Groups["login"].Value))
+            model.Define($"CREATE LOGIN [{login}] WITH PASSWORD = N'Any.1234'");
+        model.Define(File.ReadAllText(Path.Combine(folder, "schemas.sql")));
         model.Failures.ShouldBeEmpty();
     }
 
@@ -78,6 +103,9 @@ public sealed class SqlServerIsValidated
         using var missing = new SqlServerModel();
         missing.Send("DELETE FROM [two]").Failures.ShouldNotBeEmpty("a table that is not there");
     }
+
+    [GeneratedRegex("@login sysname = N'(?<login>\\w+)'", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Logins();
 
     private static IEnumerable<Type> Contexts()
     {

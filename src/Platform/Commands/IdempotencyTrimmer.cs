@@ -18,6 +18,9 @@ internal sealed class IdempotencyTrimmer(
     ILogger<IdempotencyTrimmer> logger
 ) : BackgroundService
 {
+    /// <summary>Few enough that no engine locks the whole table for them.</summary>
+    private const int RowsAtATime = 1_000;
+
     /// <summary>Trims every module of this process once.</summary>
     public async Task TrimAsync(CancellationToken cancellationToken)
     {
@@ -31,9 +34,11 @@ internal sealed class IdempotencyTrimmer(
                 await using var scope = scopes.CreateAsyncScope();
                 var context = (ModuleDbContext)
                     scope.ServiceProvider.GetRequiredService(module.DatabaseContext!);
-                await context
+                var old = context
                     .IdempotencyRecords.Where(record => record.CreatedAt < createdBefore)
-                    .ExecuteDeleteAsync(cancellationToken);
+                    .OrderBy(record => record.CreatedAt)
+                    .Take(RowsAtATime);
+                while (await old.ExecuteDeleteAsync(cancellationToken) == RowsAtATime) { }
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {

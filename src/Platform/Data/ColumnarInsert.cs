@@ -19,21 +19,25 @@ internal sealed class ColumnarInsert
     private readonly string _sql;
     private readonly IReadOnlyList<Column> _columns;
 
-    private ColumnarInsert(ITable table, IReadOnlyList<Column> columns, IReadOnlyList<string> given)
+    private ColumnarInsert(InsertableTable rows)
     {
-        _columns = columns;
-        var names = string.Join(", ", columns.Select(column => Quote(column.Name)));
-        var parameters = string.Join(", ", columns.Select((_, index) => $"${index + 1}"));
+        _columns = [.. rows.Stored.Select(Column.Of)];
+        var names = string.Join(", ", _columns.Select(column => Quote(column.Name)));
+        var parameters = string.Join(", ", _columns.Select((_, index) => $"${index + 1}"));
         // In the order given: an outbox hands out its positions by it.
         _sql =
-            $"INSERT INTO {Quote(table.Schema!)}.{Quote(table.Name)} ({names}) SELECT {names} "
+            $"INSERT INTO {Quote(rows.Table.Schema!)}.{Quote(rows.Table.Name)} ({names}) SELECT {names} "
             + $"FROM unnest({parameters}) WITH ORDINALITY AS added ({names}, \"#\") ORDER BY \"#\""
-            + (given.Count > 0 ? $" RETURNING {string.Join(", ", given)}" : "");
+            + (rows.Given.Count > 0 ? $" RETURNING {string.Join(", ", rows.Given.Select(Quote))}" : "");
     }
 
     /// <summary>The insert of a type; null when its table refers to others or is shared, which takes more than this.</summary>
     public static ColumnarInsert? Of(IEntityType type) =>
-        type.GetOrAddRuntimeAnnotationValue(Annotation, static type => Make(type!), type);
+        type.GetOrAddRuntimeAnnotationValue(
+            Annotation,
+            static type => InsertableTable.Of(type!) is { } rows ? new ColumnarInsert(rows) : null,
+            type
+        );
 
     public NpgsqlBatchCommand CommandFor(IReadOnlyList<EntityEntry> rows)
     {
@@ -43,34 +47,10 @@ internal sealed class ColumnarInsert
         return command;
     }
 
-    private static ColumnarInsert? Make(IEntityType type)
-    {
-        if (
-            type.GetTableMappings().ToList() is not [{ Table: var table }]
-            || table.EntityTypeMappings.Skip(1).Any()
-            || table.ForeignKeyConstraints.Any()
-        )
-        {
-            return null;
-        }
-        var mappings = table.Columns.ToLookup(
-            column => column.PropertyMappings.Single().Property.ValueGenerated == ValueGenerated.Never,
-            column => column.PropertyMappings.Single()
-        );
-        return new ColumnarInsert(
-            table,
-            [.. mappings[true].Select(Column.Of)],
-            [.. mappings[false].Select(given => Quote(given.Column.Name))]
-        );
-    }
-
     private static string Quote(string name) => $"\"{name}\"";
 
     private abstract class Column(IColumnMapping mapping)
     {
-        private readonly IProperty _property = mapping.Property;
-        private readonly Func<object?, object?>? _convert = mapping.TypeMapping.Converter?.ConvertToProvider;
-
         public string Name { get; } = mapping.Column.Name;
 
         public static Column Of(IColumnMapping mapping)
@@ -83,13 +63,7 @@ internal sealed class ColumnarInsert
 
         public abstract DbParameter ValuesOf(IReadOnlyList<EntityEntry> rows);
 
-        protected object? Read(EntityEntry row)
-        {
-            var value = _property.IsShadowProperty()
-                ? row.CurrentValues[_property]
-                : _property.GetGetter().GetClrValueUsingContainingEntity(row.Entity);
-            return value is null || _convert is null ? value : _convert(value);
-        }
+        protected object? Read(EntityEntry row) => InsertableTable.Read(mapping, row);
     }
 
     private sealed class Column<TStored>(IColumnMapping mapping) : Column(mapping)

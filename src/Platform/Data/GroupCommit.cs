@@ -57,6 +57,11 @@ internal sealed class GroupCommit(IServiceScopeFactory scopes, RowInserter inser
                 return true;
             }
         }
+        catch (DbException taken) when (group.Count == 1 && DatabaseFailure.IsDuplicate(taken))
+        {
+            // It would be refused once more, at the price of another position.
+            throw new DbUpdateException("What was to be added is there already.", taken);
+        }
         catch (Exception refused)
             when (refused is DbException or DbUpdateException or InvalidOperationException
                 && !DatabaseFailure.IsUnreachable(refused)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -68,6 +69,14 @@ internal interface IDatabaseEngine
 
     /// <summary>Whether it can insert rows of several tables in one message that is a transaction by itself.</summary>
     bool InsertsAtOnce => false;
+
+    /// <summary>Lists dead letters by id as C# orders ids, so that those of several databases make one list.</summary>
+    IOrderedQueryable<DeadLetter> ThenById(IOrderedQueryable<DeadLetter> letters) =>
+        letters.ThenByDescending(row => row.Id);
+
+    /// <summary>The dead letters that come before an id in the order of <see cref="ThenById"/>.</summary>
+    Expression<Func<DeadLetter, bool>> IsBefore(DateTimeOffset at, Guid id) =>
+        row => row.FirstFailedAt < at || (row.FirstFailedAt == at && row.Id.CompareTo(id) < 0);
 
     /// <summary>
     /// The one message that inserts rows, and moves a cursor along with them: it commits whole or not at all, and is

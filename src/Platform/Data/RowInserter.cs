@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
+using Platform.Commands;
 using Platform.Modules;
 using Platform.Streams;
 
@@ -25,7 +26,16 @@ internal sealed class RowInserter(StreamTails tails, OutboxGuard guard)
         var context = group[0].Owner;
         await using var insert = DatabaseEngines
             .Of(context.Database)
-            .InsertAtOnce(context, [.. group.SelectMany(additions => additions.Entries)], move);
+            .InsertAtOnce(
+                context,
+                // A key that is taken is found out before a position is drawn for what would be said.
+                [
+                    .. group
+                        .SelectMany(additions => additions.Entries)
+                        .OrderBy(entry => entry.Entity is not IdempotencyRecord),
+                ],
+                move
+            );
         if (insert is null)
             return false;
         var said = group.SelectMany(additions => additions.Said).ToList();
@@ -50,9 +60,6 @@ internal sealed class RowInserter(StreamTails tails, OutboxGuard guard)
         try
         {
             await using var results = await insert.ExecuteReaderAsync();
-            // A limit of waiting, where there is one, is set first.
-            if (context.LockPatience is not null)
-                await results.NextResultAsync();
             var positions = events > 0 ? await PositionsAsync(results) : [];
             // Only what answers to the end is committed.
             while (await results.NextResultAsync()) { }
@@ -72,12 +79,19 @@ internal sealed class RowInserter(StreamTails tails, OutboxGuard guard)
         }
     }
 
-    /// <summary>Of all that is inserted, only the outbox has something to tell: where each event came to stand.</summary>
+    /// <summary>
+    /// Of all that is inserted, only the outbox has something to tell: where each event came to stand. An engine tells
+    /// it in any order.
+    /// </summary>
     private static async Task<List<long>> PositionsAsync(DbDataReader results)
     {
         var positions = new List<long>();
-        while (await results.ReadAsync())
-            positions.Add(results.GetInt64(0));
+        do
+        {
+            while (await results.ReadAsync())
+                positions.Add(results.GetInt64(0));
+        } while (positions.Count == 0 && await results.NextResultAsync());
+        positions.Sort();
         return positions;
     }
 }

@@ -1,9 +1,12 @@
 using System.Data.Common;
+using System.Linq.Expressions;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.SqlServer.Storage.Internal;
 using Microsoft.Extensions.Logging;
+using Platform.Streams;
 
 namespace Platform.Data;
 
@@ -172,6 +175,25 @@ internal sealed class SqlServerEngine : IDatabaseEngine
         await using var transaction = await database.BeginTransactionAsync(cancellationToken);
         await database.ExecuteSqlRawAsync(SqlServerStatements.WaitOutWriters(schema), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+    }
+
+    public bool InsertsAtOnce => true;
+
+    public DbBatch? InsertAtOnce(
+        ModuleDbContext context,
+        IReadOnlyList<EntityEntry> rows,
+        CursorMove? move
+    ) => SqlServerMessage.Of(context, rows, move);
+
+    /// <summary>It orders ids by their last bytes first; as texts they have the order that C# gives them.</summary>
+    public IOrderedQueryable<DeadLetter> ThenById(IOrderedQueryable<DeadLetter> letters) =>
+        letters.ThenByDescending(row => row.Id.ToString());
+
+    public Expression<Func<DeadLetter, bool>> IsBefore(DateTimeOffset at, Guid id)
+    {
+        var text = id.ToString().ToUpperInvariant();
+        return row =>
+            row.FirstFailedAt < at || (row.FirstFailedAt == at && row.Id.ToString().CompareTo(text) < 0);
     }
 
     public Task MigrateAsync(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Platform.Data;
 
@@ -13,8 +14,14 @@ public static class SqlServerStatements
     public const string ReadersDoNotWait = """
         IF (SELECT [is_read_committed_snapshot_on] FROM [sys].[databases] WHERE [database_id] = DB_ID()) = 0
             AND NOT EXISTS (SELECT * FROM [sys].[tables])
-            ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE;
+            EXEC (N'ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE');
         """;
+
+    /// <summary>Begins a message that is a transaction: whatever fails in it ends it, and nothing of it is done.</summary>
+    public const string BeginAtOnce = "SET XACT_ABORT ON; BEGIN TRANSACTION; ";
+
+    /// <summary>Ends a message that is a transaction.</summary>
+    public const string CommitAtOnce = "COMMIT TRANSACTION;";
 
     /// <summary>Takes the application lock <c>@name</c> for this session, or yields less than 0 at once.</summary>
     public const string TryLock = """
@@ -54,6 +61,19 @@ public static class SqlServerStatements
             SELECT CASE WHEN MAX([Position]) > CAST(IDENT_CURRENT(N'[{schema}].[outbox]') AS bigint) THEN 1 ELSE 0 END AS [Value]
             FROM [{schema}].[outbox]
             """;
+
+    /// <summary>Moves a cursor, and refuses the whole message when it is somewhere else.</summary>
+    public static string MoveCursor(string schema) =>
+        $"""
+            UPDATE [{schema}].[cursor] SET [Position] = @to
+            WHERE [Stream] = @stream AND [Position] = @from AND [Replays] = @replays;
+            IF @@ROWCOUNT <> 1 THROW 50000, N'The cursor is somewhere else.', 1;
+            """;
+
+    /// <summary>
+    /// Inserts rows of a type that it takes as JSON in <c>@rows0</c>; null where that takes more than one statement.
+    /// </summary>
+    public static string? Insert(IEntityType type) => JsonInsert.Of(type)?.SqlFrom("@rows0");
 
     /// <summary>Has the outbox go on behind its highest position.</summary>
     public static string AlignOutbox(string schema) =>

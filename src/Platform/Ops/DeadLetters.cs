@@ -159,6 +159,7 @@ internal sealed class DeadLetters(
         CancellationToken cancellationToken
     )
     {
+        var engine = DatabaseEngines.Of(context.Database);
         var letters = context.DeadLetters.AsNoTracking().Where(row => row.DiscardedAt == null);
         if (ticks != long.MaxValue)
         {
@@ -166,13 +167,10 @@ internal sealed class DeadLetters(
                 Math.Clamp(ticks, 0, DateTimeOffset.MaxValue.UtcTicks),
                 TimeSpan.Zero
             );
-            letters = letters.Where(row =>
-                row.FirstFailedAt < at || (row.FirstFailedAt == at && row.Id.CompareTo(before) < 0)
-            );
+            letters = letters.Where(engine.IsBefore(at, before));
         }
-        var rows = await letters
-            .OrderByDescending(row => row.FirstFailedAt)
-            .ThenByDescending(row => row.Id)
+        var rows = await engine
+            .ThenById(letters.OrderByDescending(row => row.FirstFailedAt))
             .Take(limit + 1)
             .ToListAsync(cancellationToken);
         return [.. rows.Select(row => ToView(module, row))];

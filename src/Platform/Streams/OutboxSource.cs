@@ -84,11 +84,19 @@ internal sealed class OutboxSource(ModuleDefinition module, IServiceScopeFactory
     {
         var head = await HeadAsync(cancellationToken);
         await using var scope = scopes.CreateAsyncScope();
-        return await Context(scope)
-            .Outbox.Where(row => row.Position <= upTo && row.Position < head && row.OccurredAt < saidBefore)
+        var outbox = Context(scope).Outbox;
+        // The oldest are the first, so what is young enough to stay is not looked through.
+        var first = await outbox
+            .Where(row => row.Position <= upTo && row.Position < head)
             .OrderBy(row => row.Position)
             .Take(limit)
-            .ExecuteDeleteAsync(cancellationToken);
+            .Select(row => new { row.Position, row.OccurredAt })
+            .ToListAsync(cancellationToken);
+        var old = first.TakeWhile(row => row.OccurredAt < saidBefore).ToList();
+        if (old.Count == 0)
+            return 0;
+        var last = old[^1].Position;
+        return await outbox.Where(row => row.Position <= last).ExecuteDeleteAsync(cancellationToken);
     }
 
     private ModuleDbContext Context(AsyncServiceScope scope) =>

@@ -114,6 +114,25 @@ public sealed class OutboxBehindTests : IDisposable
         DatabaseFailure.IsUnreachable(second!).ShouldBeFalse();
     }
 
+    /// <summary>Its repetition would otherwise leave a gap, which readers have to wait out.</summary>
+    [Fact]
+    [Trait("Fault", "Q4")]
+    public async Task A_key_that_is_sent_again_draws_no_position()
+    {
+        await using var host = await StartAsync();
+        var caller = Guid.CreateVersion7();
+
+        for (var time = 0; time < 3; time++)
+            (await JotAsync(host, caller)).ShouldBe(HttpStatusCode.OK);
+        (await JotAsync(host)).ShouldBe(HttpStatusCode.OK);
+
+        (
+            await host.ReadAsync<NotesDbContext, List<long>>(database =>
+                database.Outbox.OrderBy(row => row.Position).Select(row => row.Position).ToListAsync()
+            )
+        ).ShouldBe([1, 2]);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private Task<ModuleHost> StartAsync(
@@ -127,14 +146,14 @@ public sealed class OutboxBehindTests : IDisposable
             (await JotAsync(host)).ShouldBe(HttpStatusCode.OK);
     }
 
-    private static async Task<HttpStatusCode> JotAsync(ModuleHost host)
+    private static async Task<HttpStatusCode> JotAsync(ModuleHost host, Guid? caller = null)
     {
         var answer = await host.Anonymous()
             .PostAsJsonAsync(
                 "/api/notes/jotted",
                 new
                 {
-                    CallerId = Guid.CreateVersion7(),
+                    CallerId = caller ?? Guid.CreateVersion7(),
                     IdempotencyKey = "key",
                     Word = "word",
                 }

@@ -35,6 +35,28 @@ public class RetentionTests : IDisposable
         (await OutboxAsync(host)).ShouldHaveSingleItem().Payload.ShouldContain("2");
     }
 
+    /// <summary>The clock of the replica that said the second ran ahead.</summary>
+    [Fact]
+    [Trait("Fault", "Q6")]
+    public async Task Trimming_looks_at_the_oldest_alone_and_ends_at_the_first_that_stays()
+    {
+        await using var host = await StartAsync();
+        _talk.SayWords(_ann, "one", "two", "three");
+        await host.CaughtUpAsync();
+        await host.ReadAsync<NotesDbContext, int>(database =>
+            database
+                .Outbox.Where(row => row.Position == 2)
+                .ExecuteUpdateAsync(set =>
+                    set.SetProperty(row => row.OccurredAt, _clock.GetUtcNow().AddDays(5))
+                )
+        );
+        _clock.Advance(TimeSpan.FromDays(8));
+
+        (await Trimmer(host).TrimAsync(CancellationToken.None)).ShouldBe(1);
+
+        (await OutboxAsync(host)).Select(row => row.Position).ShouldBe([2, 3]);
+    }
+
     [Fact]
     public async Task The_newest_event_stays_so_that_the_head_never_falls_behind_a_cursor()
     {
