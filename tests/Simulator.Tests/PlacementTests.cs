@@ -40,11 +40,15 @@ public sealed class PlacementTests
         verdict.Rules.Where(rule => rule.Compared == 0).Select(rule => rule.Name).ShouldBeEmpty();
     }
 
-    /// <summary>A database per module: those elsewhere are on a server, but for Riders, which keeps its file.</summary>
+    /// <summary>
+    /// A database per module: those elsewhere are on a server, but for Riders, which keeps its file, and modules that
+    /// only another host has.
+    /// </summary>
     private static async Task<DeploymentStores> StoresOfAsync(DataFolder folder, Spread spread)
     {
         var connections = new List<string>();
-        foreach (var module in spread.Modules.Where(module => module != "Riders"))
+        var kept = DeploymentStores.Modules.Except(["riders"], StringComparer.Ordinal);
+        foreach (var module in spread.Modules.Where(module => kept.Contains(module.ToLowerInvariant())))
         {
             var server = await PostgreSqlServer.SharedAsync();
             connections.Add($"{module}={await server.CreateDatabaseAsync()}");

@@ -8,7 +8,7 @@ namespace Simulator.Deployments;
 /// <param name="Broker">The connection string of a RabbitMQ.</param>
 internal sealed record Spread(IReadOnlyList<string> Modules, string Broker)
 {
-    private static readonly string[] All = ["Orders", "Riders", "Reviews"];
+    private static readonly string[] All = HostAssembly.Modules;
 
     private readonly string _prefix = $"simulator-{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}";
     private readonly IReadOnlyDictionary<string, int> _ports = Modules.ToDictionary(
