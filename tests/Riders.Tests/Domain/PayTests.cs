@@ -18,6 +18,19 @@ public sealed class PayTests
         new PayRates().For(1_234, "EUR").ShouldBe(new Money(3.99m, "EUR"));
     }
 
+    [Theory]
+    [Trait("Fault", "M2")]
+    [InlineData("JPY", 0)]
+    [InlineData("KWD", 2)]
+    [InlineData("USD", 2)]
+    public void Pay_is_never_finer_than_its_currency(string currency, int decimals)
+    {
+        var pay = new PayRates().For(1_234, currency);
+
+        pay.CanBePaid.ShouldBeTrue();
+        pay.Amount.Scale.ShouldBeLessThanOrEqualTo((byte)decimals);
+    }
+
     [Fact]
     public void An_earning_belongs_to_the_riders_own_day()
     {

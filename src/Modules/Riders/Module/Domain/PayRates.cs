@@ -8,7 +8,7 @@ internal sealed record PayRate
     public decimal Base { get; init; }
     public decimal PerKilometre { get; init; }
 
-    /// <summary>Digits after the point that the currency has: 0 for KRW, 2 for EUR.</summary>
+    /// <summary>Digits after the point that are paid: 0 for KRW, 2 for EUR; never more than the currency has.</summary>
     public int Decimals { get; init; }
 }
 
@@ -41,6 +41,7 @@ internal sealed record PayRates
     {
         var rate = ByCurrency.GetValueOrDefault(currency, Other);
         var amount = rate.Base + (rate.PerKilometre * (decimal)metres / 1_000m);
-        return new Money(Math.Round(amount, rate.Decimals, MidpointRounding.AwayFromZero), currency);
+        var decimals = Math.Min(rate.Decimals, Currencies.DecimalsOf(currency));
+        return new Money(Math.Round(amount, decimals, MidpointRounding.AwayFromZero), currency);
     }
 }
