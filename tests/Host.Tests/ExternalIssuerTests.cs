@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using Host.Tests.Running;
 
 namespace Host.Tests;
@@ -108,6 +110,30 @@ public sealed class ExternalIssuerTests
             "it was refused, and its browser sent to the start"
         );
         cookies.GetCookies(new Uri(browser.BaseAddress!, "/sign-in/callback")).Count.ShouldBeInRange(2, 9);
+    }
+
+    [Fact, Trait("Fault", "E2")]
+    public async Task While_the_issuer_does_not_answer_requests_are_told_so_soon_and_the_log_once()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var module = await EdgeHost.StartAsync(
+            "Development",
+            $"--Auth:Authority=http://{silent.LocalEndpoint}",
+            "--Auth:Audience=monolith-api"
+        );
+        var since = Stopwatch.StartNew();
+
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(_ => GetMineAsync(module, "eyJhbGciOiJFUzI1NiJ9.e30.c2ln"))
+        );
+
+        foreach (var answer in answers)
+            await answer.ShouldBeProblemAsync(503, "unavailable");
+        since.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20));
+        var told = module.Log.Lines.Where(line => line.Contains("issuer at", StringComparison.Ordinal));
+        told.Count().ShouldBe(1);
+        module.Log.Lines.ShouldAllBe(line => !line.Contains("   at ", StringComparison.Ordinal));
     }
 
     [Fact, Trait("Fault", "E7")]

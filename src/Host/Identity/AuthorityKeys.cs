@@ -11,13 +11,22 @@ namespace Host.Identity;
 /// </summary>
 internal sealed class AuthorityKeys(Uri authority) : IConfigurationRetriever<OpenIdConnectConfiguration>
 {
+    private static readonly TimeSpan GivenUpAfter = TimeSpan.FromSeconds(10);
+
     private const string Document = "/.well-known/openid-configuration";
 
-    public static ConfigurationManager<OpenIdConnectConfiguration> At(Uri authority, bool requireHttps) =>
-        new(
-            authority.AbsoluteUri.TrimEnd('/') + Document,
-            new AuthorityKeys(authority),
-            new HttpDocumentRetriever { RequireHttps = requireHttps }
+    public static IConfigurationManager<OpenIdConnectConfiguration> At(Uri authority, bool requireHttps) =>
+        new IssuerReach(
+            authority,
+            new ConfigurationManager<OpenIdConnectConfiguration>(
+                authority.AbsoluteUri.TrimEnd('/') + Document,
+                new AuthorityKeys(authority),
+                new HttpDocumentRetriever(new HttpClient { Timeout = GivenUpAfter })
+                {
+                    RequireHttps = requireHttps,
+                }
+            ),
+            TimeProvider.System
         );
 
     public async Task<OpenIdConnectConfiguration> GetConfigurationAsync(

@@ -24,6 +24,9 @@ internal static class ExternalSignIn
     private const string Correlation = "sign-in.correlation.";
     private const string Nonce = "sign-in.nonce.";
 
+    /// <summary>How long the issuer may take to give tokens for a code.</summary>
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
+
     /// <summary>As many as somebody may have begun in as many tabs. Each has two cookies.</summary>
     private const int MostUnderWay = 4;
 
@@ -84,6 +87,8 @@ internal static class ExternalSignIn
     {
         options.Authority = auth.Authority!.AbsoluteUri;
         options.RequireHttpsMetadata = !environment.IsDevelopment() && !auth.Authority.IsLoopback;
+        options.ConfigurationManager = AuthorityKeys.At(auth.Authority, options.RequireHttpsMetadata);
+        options.BackchannelTimeout = AnswerWithin;
         options.ClientId = auth.ClientId;
         options.ClientSecret = auth.ClientSecret;
         options.SignInScheme = Session.Scheme;

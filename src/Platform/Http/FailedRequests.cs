@@ -25,9 +25,17 @@ internal sealed class FailedRequests(IncidentLog incidents, ILogger<FailedReques
             return true;
         }
 
-        if (DatabaseFailure.IsUnreachable(exception) || DatabaseFailure.IsRowLocked(exception))
+        var away = exception as UnavailableException;
+        if (
+            away is not null
+            || DatabaseFailure.IsUnreachable(exception)
+            || DatabaseFailure.IsRowLocked(exception)
+        )
         {
-            incidents.Tell(RouteOf(httpContext), exception);
+            if (away is null)
+                incidents.Tell(RouteOf(httpContext), exception);
+            else
+                incidents.Tell(RouteOf(httpContext), away.Message);
             httpContext.Response.Headers.RetryAfter = "5";
             await httpContext.WriteProblemAsync(StatusCodes.Status503ServiceUnavailable);
             return true;

@@ -7,6 +7,7 @@ using Platform.Domain;
 using Platform.Http;
 using Platform.Modules;
 using Platform.Streams;
+using Platform.Telemetry;
 
 namespace Platform.Ops;
 
@@ -16,6 +17,7 @@ internal sealed class DeadLetters(
     SubscriptionRunner subscriptions,
     IServiceScopeFactory scopes,
     TimeProvider clock,
+    IncidentLog incidents,
     ILogger<DeadLetters> logger
 )
 {
@@ -210,7 +212,7 @@ internal sealed class DeadLetters(
         }
         catch (Exception failure) when (DatabaseFailure.IsUnreachable(failure))
         {
-            logger.LogWarning(failure, "{Module}: dead letters cannot be reached", module.Name);
+            incidents.Tell($"Whoever looks at {module.Name}'s dead letters", failure);
         }
     }
 }
