@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Host.Tests.Running;
 
 namespace Host.Tests;
@@ -107,6 +108,40 @@ public sealed class CommandTests : IDisposable
 
         exitCode.ShouldBe(1);
         errors.Trim().ShouldStartWith("codegen: ");
+    }
+
+    /// <summary>A handler that changed would keep the host from compiling, and so its code from being generated.</summary>
+    [Theory]
+    [Trait("Fault", "G6")]
+    [InlineData("", true)]
+    [InlineData("-property:GeneratedHandlers=false", false)]
+    public async Task The_script_builds_a_host_without_the_code_that_it_is_about_to_generate(
+        string property,
+        bool isCompiled
+    )
+    {
+        var script = Path.Combine(Repository.Root, "scripts", "generate-handlers");
+        (await File.ReadAllTextAsync(script, TestContext.Current.CancellationToken)).ShouldContain(property);
+        var start = new ProcessStartInfo(
+            "dotnet",
+            ["msbuild", Path.Combine(Repository.Root, "src/Host/Host.csproj"), "-getItem:Compile", property]
+        )
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            Environment = { ["MSBUILDDISABLENODEREUSE"] = "1" },
+        };
+        if (property.Length == 0)
+            start.ArgumentList.RemoveAt(3);
+
+        using var evaluation = Process.Start(start)!;
+        var items = await evaluation.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await evaluation.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        items.ShouldContain("GeneratedHandlers.cs");
+        items
+            .Contains("Reviews_orders_order_delivered_v1.cs", StringComparison.Ordinal)
+            .ShouldBe(isCompiled, items);
     }
 
     public void Dispose() => _folder.Dispose();
