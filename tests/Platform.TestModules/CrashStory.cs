@@ -27,7 +27,7 @@ internal static class CrashStory
 
     public static PlantedStream Tell()
     {
-        var talk = new PlantedStream("talk");
+        var talk = new PlantedStream("talk") { Identity = Speakers[0] };
         foreach (var number in Enumerable.Range(1, Words))
         {
             var word = number == PoisonNumber ? Poison : "word";

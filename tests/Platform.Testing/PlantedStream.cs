@@ -1,8 +1,13 @@
+using System.Security.Cryptography;
+using System.Text;
 using Platform.Streams;
 
 namespace Platform.Testing;
 
-/// <summary>The stream of a module that is not part of the test: the test says what happens on it.</summary>
+/// <summary>
+/// The stream of a module that is not part of the test: the test says what happens on it. The same story told again
+/// under the same identity is the same stream, so that it can be told anew in another process.
+/// </summary>
 public sealed class PlantedStream(string stream) : IStreamSource
 {
     private readonly Lock _lock = new();
@@ -15,6 +20,9 @@ public sealed class PlantedStream(string stream) : IStreamSource
 
     /// <summary>What reading the stream fails with; null while it can be read.</summary>
     public Exception? Away { get; set; }
+
+    /// <summary>Which stream it is; that of a publisher's older copy is the same.</summary>
+    public Guid Identity { get; init; } = Guid.CreateVersion7();
 
     /// <summary>Says an event on the stream, and wakes whoever follows it.</summary>
     /// <returns>Its position.</returns>
@@ -34,10 +42,19 @@ public sealed class PlantedStream(string stream) : IStreamSource
         lock (_lock)
         {
             position = _events.Count == 0 ? 1 : _events[^1].Position + 1;
-            _events.Add(new StreamEvent(position, Guid.CreateVersion7(), alias, key, payload, at, null));
+            _events.Add(
+                new StreamEvent(position, IdOf(position, key, payload), alias, key, payload, at, null)
+            );
         }
         Said?.Invoke();
         return position;
+    }
+
+    /// <summary>Forgets what was said behind a position, as an older copy of the publisher's database does.</summary>
+    public void PutBackTo(long position)
+    {
+        lock (_lock)
+            _events.RemoveAll(one => one.Position > position);
     }
 
     public Task<IReadOnlyList<StreamEvent>> ReadAsync(
@@ -64,5 +81,23 @@ public sealed class PlantedStream(string stream) : IStreamSource
             return Task.FromResult(_events.Count == 0 ? 0 : _events[^1].Position);
     }
 
+    public Task<StreamStanding> StandingAsync(long position, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(
+                new StreamStanding(
+                    Identity,
+                    _events.Count == 0 ? 0 : _events[^1].Position,
+                    TrimmedTo: 0,
+                    _events.Find(one => one.Position == position)?.EventId
+                )
+            );
+        }
+    }
+
     public Task WaitOutWritersAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private Guid IdOf(long position, Guid key, string payload) =>
+        new(SHA256.HashData(Encoding.UTF8.GetBytes($"{Identity} {position} {key} {payload}")).AsSpan(0, 16));
 }

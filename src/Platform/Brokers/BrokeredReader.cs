@@ -21,6 +21,13 @@ internal sealed class BrokeredReader(
 
     private BrokeredSession? _session;
 
+    /// <summary>What the publisher last said of itself, also when there is no conversation any more.</summary>
+    public StreamHead? LastAnswer { get; private set; }
+
+    public Guid? Identity => _session?.Identity;
+
+    public bool IsAgreed => _session is { Answer: not null };
+
     public Obstacle? Obstacle => _session is { } session ? ObstacleOf(session) : null;
 
     /// <summary>Reading on acknowledges what was handled, and costs no query.</summary>
@@ -30,25 +37,30 @@ internal sealed class BrokeredReader(
     public bool CanReadAgain => false;
 
     public async Task<IReadOnlyList<StreamEvent>> ReadAsync(
-        long position,
+        StreamPlace place,
         int limit,
         CancellationToken cancellationToken
     )
     {
+        LastAnswer = _session?.Answer ?? LastAnswer;
+        if (_session is { Difference: { } difference })
+        {
+            await StandAsideAsync();
+            throw new StreamDivergedException(subscription.Stream, difference);
+        }
         if (_session is { Loss: { } loss })
         {
             await StandAsideAsync();
             throw new BrokerException(loss.Message, loss);
         }
-        if (position < _session?.Position)
+        if (place.Position < _session?.Place.Position)
             await StandAsideAsync();
-        _session ??= await OpenAsync(position, cancellationToken);
-        return await _session.ReadAsync(position, limit, cancellationToken);
+        _session ??= await OpenAsync(place, cancellationToken);
+        return await _session.ReadAsync(place, limit, cancellationToken);
     }
 
-    /// <summary>Not known before the publisher is heard of; it shows as an obstacle then.</summary>
-    public Task<long?> EndsBeforeAsync(long position, CancellationToken cancellationToken) =>
-        Task.FromResult<long?>(null);
+    /// <summary>The publisher verifies what is reported to it; its answer shows when reading.</summary>
+    public Task VerifyAsync(StreamPlace place, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task<long?> HeadAsync(CancellationToken cancellationToken) => Task.FromResult(_session?.Head);
 
@@ -65,12 +77,12 @@ internal sealed class BrokeredReader(
 
     public ValueTask DisposeAsync() => StandAsideAsync();
 
-    private async Task<BrokeredSession> OpenAsync(long position, CancellationToken cancellationToken)
+    private async Task<BrokeredSession> OpenAsync(StreamPlace place, CancellationToken cancellationToken)
     {
         var (stream, follower) = (subscription.Stream, subscription.Module.Stream);
         await broker.DeclareAsync(stream, [follower], cancellationToken);
         var inbox = await broker.OpenAsync(BrokerAddress.FollowerOf(stream, follower), cancellationToken);
-        return new BrokeredSession(subscription, broker, inbox, options, clock, position, Wake);
+        return new BrokeredSession(subscription, broker, inbox, options, clock, place, Wake);
     }
 
     private void Wake(bool isLoss)
@@ -82,13 +94,6 @@ internal sealed class BrokeredReader(
 
     private Obstacle? ObstacleOf(BrokeredSession session)
     {
-        if (session.IsRewound)
-        {
-            return new Obstacle(
-                SubscriptionState.Broken,
-                StreamRewoundException.Describe(subscription.ToString(), session.Head ?? 0, session.Position)
-            );
-        }
         if (session.Missing is { } missing)
         {
             var remedy = session.WantsReplay

@@ -1,4 +1,5 @@
 using Platform.Streams;
+using Platform.Telemetry;
 
 namespace Platform.Brokers;
 
@@ -16,6 +17,7 @@ internal sealed class BrokeredSession : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly Action<bool> _wake;
     private readonly Intake _intake;
+    private readonly KeyValuePair<string, object?>[] _tags;
     private readonly StreamSignal _due = new(_ => { });
     private readonly CancellationTokenSource _closing = new();
     private readonly Lock _lock = new();
@@ -23,6 +25,8 @@ internal sealed class BrokeredSession : IAsyncDisposable
     private readonly Task _reporting;
     private bool _isAskedToReplay;
     private long? _tailWhenAsked;
+    private long _reports;
+    private long _askedIn;
 
     /// <summary>Begins to receive and to report.</summary>
     /// <param name="subscription">Who follows what.</param>
@@ -30,7 +34,7 @@ internal sealed class BrokeredSession : IAsyncDisposable
     /// <param name="inbox">Where events arrive.</param>
     /// <param name="options">How often to report.</param>
     /// <param name="clock">When the publisher was heard of.</param>
-    /// <param name="position">What is committed.</param>
+    /// <param name="place">What is committed.</param>
     /// <param name="wake">Called when something arrived; with true when that showed that something is missing.</param>
     public BrokeredSession(
         SubscriptionDefinition subscription,
@@ -38,7 +42,7 @@ internal sealed class BrokeredSession : IAsyncDisposable
         IBrokerInbox inbox,
         BrokerOptions options,
         TimeProvider clock,
-        long position,
+        StreamPlace place,
         Action<bool> wake
     )
     {
@@ -50,8 +54,9 @@ internal sealed class BrokeredSession : IAsyncDisposable
             clock,
             wake
         );
+        _tags = [new("module", subscription.Module.Name), new("stream", subscription.Stream)];
         _id = Guid.CreateVersion7(clock.GetUtcNow());
-        (_intake, Position, LastWord) = (new Intake(position), position, clock.GetUtcNow());
+        (_intake, Place, LastWord) = (new Intake(place, _id), place, clock.GetUtcNow());
         _receiving = Task.Run(() => ReceiveAsync(_closing.Token));
         _reporting = Task.Run(() => ReportAsync(_closing.Token));
     }
@@ -60,24 +65,33 @@ internal sealed class BrokeredSession : IAsyncDisposable
     public Exception? Loss => _receiving.Exception?.InnerException;
 
     /// <summary>What is committed.</summary>
-    public long Position { get; private set; }
+    public StreamPlace Place { get; private set; }
 
-    /// <summary>When something last arrived.</summary>
+    /// <summary>When something of the stream last arrived.</summary>
     public DateTimeOffset LastWord { get; private set; }
 
     public long? Head => Locked(() => _intake.Head);
 
-    public bool IsRewound => Locked(() => _intake.IsRewound);
+    public Guid? Identity => Locked(() => _intake.Tail.Stream);
+
+    /// <summary>The publisher's last answer; null before the first.</summary>
+    public StreamHead? Answer => Locked(() => _intake.Answer);
+
+    /// <summary>In what the stream is not the one that was handled; null when nothing shows that.</summary>
+    public string? Difference => Locked(() => _intake.Difference);
+
+    /// <summary>Why the last message that was refused was; null when none was.</summary>
+    public string? Refusal => Locked(() => _intake.Refusal);
 
     public StreamEvent? Oldest => Locked(() => _intake.Oldest);
 
     public (long After, long UpTo)? Missing =>
-        Locked<(long, long)?>(() => _intake.MissingUpTo is { } upTo ? (_intake.Tail, upTo) : null);
+        Locked<(long, long)?>(() => _intake.MissingUpTo is { } upTo ? (_intake.Tail.Position, upTo) : null);
 
     public bool WantsReplay => _isAskedToReplay || (_options.ReplayByItself && Missing is not null);
 
     public async Task<IReadOnlyList<StreamEvent>> ReadAsync(
-        long position,
+        StreamPlace place,
         int limit,
         CancellationToken cancellationToken
     )
@@ -86,9 +100,9 @@ internal sealed class BrokeredSession : IAsyncDisposable
         IReadOnlyList<StreamEvent> events;
         lock (_lock)
         {
-            Position = position;
-            passed = _intake.Pass(position);
-            events = _intake.Read(position, limit);
+            Place = place;
+            passed = _intake.Pass(place.Position);
+            events = _intake.Read(place.Position, limit);
         }
         if (passed is not null)
             await _inbox.AcknowledgeAsync(passed, cancellationToken);
@@ -124,12 +138,14 @@ internal sealed class BrokeredSession : IAsyncDisposable
 
     private void Take(BrokerDelivery delivery)
     {
-        LastWord = _clock.GetUtcNow();
         bool lost;
         lock (_lock)
         {
             var wasWhole = _intake.MissingUpTo is null;
-            _intake.Accept(delivery);
+            if (_intake.Accept(delivery))
+                LastWord = _clock.GetUtcNow();
+            else
+                PlatformTelemetry.MessagesRefused.Add(1, _tags);
             lost = wasWhole && _intake.MissingUpTo is not null;
         }
         if (lost)
@@ -141,7 +157,7 @@ internal sealed class BrokeredSession : IAsyncDisposable
     {
         while (true)
         {
-            var report = new FollowerReport(_subscription.Module.Stream, Position, Locked(ShouldAsk), _id);
+            var report = Locked(NextReport);
             try
             {
                 await _broker.PublishAsync(
@@ -160,9 +176,19 @@ internal sealed class BrokeredSession : IAsyncDisposable
         }
     }
 
+    private FollowerReport NextReport()
+    {
+        var asks = ShouldAsk();
+        _reports++;
+        if (asks)
+            _askedIn = _reports;
+        return new FollowerReport(_subscription.Module.Stream, Place, asks, _id, _reports);
+    }
+
     /// <summary>
-    /// The first time at once. After that only when nothing came and nothing is left to do: a long replay that is
-    /// under way must not be begun again.
+    /// What is missing may still be on its way, and comes before an answer to what this session has said: only what is
+    /// missing behind such an answer is lost. It is asked for once, and again only when the publisher has sent all of
+    /// it in vain.
     /// </summary>
     private bool ShouldAsk()
     {
@@ -173,8 +199,17 @@ internal sealed class BrokeredSession : IAsyncDisposable
             _tailWhenAsked = null;
             return false;
         }
-        var isStuck = _tailWhenAsked is null || (_tailWhenAsked == _intake.Tail && _intake.Oldest is null);
-        _tailWhenAsked = _intake.Tail;
+        if (_intake.Answer is not { Session: not null } answer)
+            return _intake.Answer is not null && IsStuck();
+        return !answer.IsReplaying && answer.Number > _askedIn;
+    }
+
+    /// <summary>A relay of an older build does not say what it answers, so it is asked when nothing has come.</summary>
+    private bool IsStuck()
+    {
+        var isStuck =
+            _tailWhenAsked is null || (_tailWhenAsked == _intake.Tail.Position && _intake.Oldest is null);
+        _tailWhenAsked = _intake.Tail.Position;
         return isStuck;
     }
 

@@ -4,42 +4,48 @@ namespace Platform.Brokers;
 
 /// <summary>
 /// What has arrived of a stream and is not handled yet: an unbroken run of events behind the cursor. Whatever would
-/// break the run is let go and noted as a loss, since a replay brings all of it again.
+/// break the run is let go and noted as a loss, since a replay brings all of it again; what is not of this stream is
+/// refused.
 /// </summary>
-/// <param name="position">The cursor's position.</param>
-internal sealed class Intake(long position)
+/// <param name="place">Where the cursor is.</param>
+/// <param name="session">The conversation that answers are meant for.</param>
+internal sealed class Intake(StreamPlace place, Guid session = default)
 {
     private readonly LinkedList<(BrokerDelivery Delivery, StreamEvent? Event)> _held = [];
+    private string? _differenceSeen;
 
     /// <summary>The end of the unbroken run.</summary>
-    public long Tail { get; private set; } = position;
+    public StreamPlace Tail { get; private set; } = place;
 
     /// <summary>The newest position that the publisher is known to have said; null before it was heard of.</summary>
     public long? Head { get; private set; }
 
-    /// <summary>Whether the publisher's stream ends before what was handled of it.</summary>
-    public bool IsRewound { get; private set; }
+    /// <summary>The publisher's last answer in this conversation; null before the first.</summary>
+    public StreamHead? Answer { get; private set; }
+
+    /// <summary>In what the stream is not the one that was handled; null when nothing shows that.</summary>
+    public string? Difference => _differenceSeen ?? Answer?.Difference;
 
     /// <summary>The newest position that is known to be missing, behind the tail; null when nothing is.</summary>
     public long? MissingUpTo { get; private set; }
 
+    /// <summary>Why the last message that was refused was; null when none was.</summary>
+    public string? Refusal { get; private set; }
+
     public StreamEvent? Oldest => _held.FirstOrDefault(held => held.Event is not null).Event;
 
-    public void Accept(BrokerDelivery delivery)
+    /// <summary>Takes a message in.</summary>
+    /// <returns>False when it is not of this stream and was refused.</returns>
+    public bool Accept(BrokerDelivery delivery)
     {
-        var happened = StreamMessages.ReadEvent(delivery.Message);
-        if (happened is not null)
-            Accept(delivery, happened);
-        else
+        var kept = StreamMessages.ReadEvent(delivery.Message) switch
         {
-            _held.AddLast((delivery, null));
-            if (StreamMessages.ReadHead(delivery.Message) is { } head)
-            {
-                (Head, IsRewound) = (head.Head, head.Head < head.Reported);
-                if (head.Relayed > Tail)
-                    Miss(head.Relayed);
-            }
-        }
+            { } happened => Belongs(happened.Previous.Stream) ? Accept(happened) : Refused,
+            null when StreamMessages.ReadHead(delivery.Message) is { } head => Hear(head) ? Nothing : Refused,
+            null => Nothing,
+        };
+        _held.AddLast((delivery, kept.Event));
+        return kept.IsOurs;
     }
 
     /// <summary>What comes behind <paramref name="position"/>, in order.</summary>
@@ -65,22 +71,93 @@ internal sealed class Intake(long position)
         return last;
     }
 
-    private void Accept(BrokerDelivery delivery, SequencedEvent happened)
+    private static (bool IsOurs, StreamEvent? Event) Refused => (false, null);
+
+    private static (bool IsOurs, StreamEvent? Event) Nothing => (true, null);
+
+    private (bool IsOurs, StreamEvent? Event) Accept(SequencedEvent arrived)
     {
-        var sequence = happened.Event.Position;
-        Head = Math.Max(Head ?? 0, sequence);
-        if (sequence > Tail && happened.Previous <= Tail)
+        var (happened, previous) = arrived;
+        Head = Math.Max(Head ?? 0, happened.Position);
+        if (happened.Position <= Tail.Position)
         {
-            Tail = sequence;
-            if (MissingUpTo <= Tail)
-                MissingUpTo = null;
-            _held.AddLast((delivery, happened.Event));
-            return;
+            if (happened.Position == Tail.Position && IsAnother(happened.EventId, Tail.EventId))
+                Differ(happened.Position, happened.EventId);
+            return Nothing;
         }
-        _held.AddLast((delivery, null));
-        if (happened.Previous > Tail)
-            Miss(happened.Previous);
+        if (previous.Position > Tail.Position)
+        {
+            Miss(previous.Position);
+            return Nothing;
+        }
+        // Between what was handled and this the stream knows of nothing, so what was handled is not in it.
+        if (previous.Stream is not null && previous.Position < Tail.Position)
+            _differenceSeen ??= $"it has no event at {Tail.Position}, but one was handled there";
+        else if (previous.Position == Tail.Position && IsAnother(previous.EventId, Tail.EventId))
+            Differ(previous.Position, previous.EventId);
+        if (_differenceSeen is not null)
+            return Nothing;
+        Tail = (Tail with { Stream = previous.Stream ?? Tail.Stream }).At(happened);
+        if (MissingUpTo <= Tail.Position)
+            MissingUpTo = null;
+        return (true, happened);
     }
+
+    private bool Hear(StreamHead head)
+    {
+        var answersUs = head.Session is null || head.Session == session;
+        if (Tail.Stream is { } followed && head.Stream is { } speaking && followed != speaking)
+        {
+            if (answersUs)
+                Answer = head with { Difference = head.Difference ?? AnotherStream(speaking, followed) };
+            else
+                Refuse(AnotherStream(speaking, followed));
+            return answersUs;
+        }
+        if (!Belongs(head.Stream))
+            return false;
+        Head = head.Head;
+        if (answersUs)
+            Answer = head.Head < head.Reported && head.Difference is null ? Rewound(head) : head;
+        if (Answer is not { Difference: null })
+            return true;
+        Tail = Tail with { Stream = Tail.Stream ?? head.Stream };
+        if (head.Relayed > Tail.Position)
+            Miss(head.Relayed);
+        else if (answersUs && !head.IsReplaying)
+            MissingUpTo = null;
+        return true;
+    }
+
+    private bool Belongs(Guid? stream)
+    {
+        if (Tail.Stream is not { } followed || stream == followed)
+            return true;
+        Refuse(
+            stream is { } other
+                ? AnotherStream(other, followed)
+                : "it does not say which stream it is of: its publisher's build is older than this one, or it was made by hand"
+        );
+        return false;
+    }
+
+    private static StreamHead Rewound(StreamHead head) =>
+        head with
+        {
+            Difference = $"it ends at {head.Head}, but {head.Reported} was handled before",
+        };
+
+    private static string AnotherStream(Guid other, Guid followed) =>
+        $"it is another stream of that name ({other}, where {followed} is followed); do two deployments use this broker "
+        + "under one Broker:Prefix?";
+
+    private static bool IsAnother(Guid? one, Guid? other) =>
+        one is { } first && other is { } second && first != second;
+
+    private void Differ(long position, Guid? there) =>
+        _differenceSeen ??= $"at {position} it has the event {there}, but {Tail.EventId} was handled there";
+
+    private void Refuse(string reason) => Refusal = reason;
 
     private void Miss(long upTo) => MissingUpTo = Math.Max(MissingUpTo ?? 0, upTo);
 }

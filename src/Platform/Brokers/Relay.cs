@@ -15,6 +15,7 @@ internal sealed class Relay(
     ModuleDefinition module,
     IReadOnlyList<string> followers,
     IBroker broker,
+    OutboxSource source,
     GaplessReader reader,
     CursorStore cursors,
     RelayLedger ledger,
@@ -35,10 +36,11 @@ internal sealed class Relay(
 
     private readonly ConcurrentQueue<FollowerReport> _reports = new();
     private readonly Reporters _reporters = new();
-    private readonly Dictionary<string, long> _replays = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StreamPlace> _replays = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FollowerReport> _lastReports = new(StringComparer.Ordinal);
     private IBrokerInbox? _inbox;
     private Task _receiving = Task.CompletedTask;
-    private long? _position;
+    private StreamPlace? _place;
     private string? _secondOwner;
     private DateTimeOffset _secondOwnerSeen = DateTimeOffset.MinValue;
 
@@ -109,41 +111,53 @@ internal sealed class Relay(
 
     private async Task<bool> RelayAsync(CancellationToken stopping)
     {
-        var position = _position ??= (await cursors.ReadAsync(stopping)).Position;
-        var events = await reader.ReadAsync(position, options.BatchSize, stopping);
+        var place = _place ??= await PlaceAsync(stopping);
+        var events = await reader.ReadAsync(place.Position, options.BatchSize, stopping);
         if (events.Count == 0)
             return false;
         await broker.PublishAsync(
             BrokerAddress.FollowersOf(module.Stream),
-            Sequence(position, events),
+            Sequence(place, events),
             stopping
         );
         faults.Pass("relayed");
-        await ledger.AdvanceAsync(CursorName, position, events[^1].Position, stopping);
-        _position = events[^1].Position;
+        var moved = place.At(events[^1]);
+        await ledger.AdvanceAsync(CursorName, place.Position, moved, stopping);
+        _place = moved;
         return true;
+    }
+
+    /// <summary>Where the relay has come to, with what a cursor that an older build moved does not say.</summary>
+    private async Task<StreamPlace> PlaceAsync(CancellationToken stopping)
+    {
+        var stored = (await cursors.ReadAsync(stopping)).Place;
+        var standing = await source.StandingAsync(stored.Position, stopping);
+        return stored with { Stream = standing.Identity, EventId = stored.EventId ?? standing.EventThere };
     }
 
     /// <summary>Sends a follower, a batch at a time, what it missed, up to what everybody was sent.</summary>
     private async Task<bool> ReplayAsync(CancellationToken stopping)
     {
-        foreach (var (follower, position) in _replays.ToList())
+        foreach (var (follower, place) in _replays.ToList())
         {
+            var sent = _place?.Position ?? 0;
             var events =
-                position < _position ? await reader.ReadAsync(position, options.BatchSize, stopping) : [];
-            var missed = events.TakeWhile(happened => happened.Position <= _position).ToList();
+                place.Position < sent
+                    ? await reader.ReadAsync(place.Position, options.BatchSize, stopping)
+                    : [];
+            var missed = events.TakeWhile(happened => happened.Position <= sent).ToList();
             if (missed.Count == 0)
             {
                 _replays.Remove(follower);
-                await TellHeadAsync(follower, position, stopping);
+                await TellHeadAsync(_lastReports[follower], null, stopping);
                 continue;
             }
             await broker.PublishAsync(
                 BrokerAddress.FollowerOf(module.Stream, follower),
-                Sequence(position, missed),
+                Sequence(place, missed),
                 stopping
             );
-            _replays[follower] = missed[^1].Position;
+            _replays[follower] = place.At(missed[^1]);
         }
         return _replays.Count > 0;
     }
@@ -161,31 +175,67 @@ internal sealed class Relay(
             }
             if (_reporters.IsSecond(report))
                 (_secondOwner, _secondOwnerSeen) = (report.Follower, clock.GetUtcNow());
-            await ledger.NoteAsync(report.Follower, report.Position, stopping);
-            if (!report.Replay)
-                await TellHeadAsync(report.Follower, report.Position, stopping);
-            else if (_replays.TryAdd(report.Follower, report.Position))
+            _lastReports[report.Follower] = report;
+            var standing = await source.StandingAsync(report.Place.Position, stopping);
+            var difference = report.Place.DifferenceFrom(standing);
+            if (difference is not null)
+            {
+                // Nothing of what it may come to need again is trimmed: how far it once was is kept.
+                _replays.Remove(report.Follower);
+                await TellHeadAsync(report, difference, stopping);
+                continue;
+            }
+            await ledger.NoteAsync(report.Follower, report.Place.Position, stopping);
+            if (report.Replay && _replays.TryAdd(report.Follower, Whole(report.Place, standing)))
                 logger.LogWarning(
                     "The stream {Stream} is sent to {Follower} again from {Position} on, as it asked",
                     module.Stream,
                     report.Follower,
-                    report.Position
+                    report.Place.Position
                 );
+            if (!report.Replay)
+                await TellHeadAsync(report, null, stopping);
         }
         return answered;
     }
 
-    private async Task TellHeadAsync(string follower, long reported, CancellationToken stopping)
+    /// <summary>Answers a report, behind everything that is on its way to the follower.</summary>
+    private async Task TellHeadAsync(FollowerReport report, string? difference, CancellationToken stopping)
     {
-        var relayed = _position ??= (await cursors.ReadAsync(stopping)).Position;
-        var head = await reader.HeadAsync(stopping);
-        var message = new StreamHead(relayed, head ?? 0, reported);
+        var relayed = _place ??= await PlaceAsync(stopping);
+        var head = await source.PlaceAsync(long.MaxValue, null, stopping);
+        var common = difference is null
+            ? StreamPlace.Beginning
+            : await source.PlaceAsync(report.Place.Position - 1, report.Place.SaidAt, stopping);
+        var isReplaying = _replays.TryGetValue(report.Follower, out var sent);
+        var message = new StreamHead(
+            isReplaying ? sent!.Position : relayed.Position,
+            head.Position,
+            report.Place.Position
+        )
+        {
+            Stream = relayed.Stream,
+            Session = report.Number == 0 ? null : report.Session,
+            Number = report.Number,
+            IsReplaying = isReplaying,
+            HeadId = head.EventId,
+            Difference = difference,
+            Common = common.Position,
+            CommonId = common.EventId,
+        };
         await broker.PublishAsync(
-            BrokerAddress.FollowerOf(module.Stream, follower),
+            BrokerAddress.FollowerOf(module.Stream, report.Follower),
             [message.ToMessage(module.Stream, Guid.CreateVersion7(clock.GetUtcNow()))],
             stopping
         );
     }
+
+    private static StreamPlace Whole(StreamPlace reported, StreamStanding standing) =>
+        reported with
+        {
+            Stream = standing.Identity,
+            EventId = reported.EventId ?? standing.EventThere,
+        };
 
     private async Task OpenAsync(CancellationToken stopping)
     {
@@ -217,8 +267,9 @@ internal sealed class Relay(
 
     private async Task CloseAsync()
     {
-        (_position, var inbox) = (null, Interlocked.Exchange(ref _inbox, null));
+        (_place, var inbox) = (null, Interlocked.Exchange(ref _inbox, null));
         _replays.Clear();
+        _lastReports.Clear();
         _reporters.Forget();
         if (inbox is not null)
             await inbox.DisposeAsync();
@@ -250,13 +301,13 @@ internal sealed class Relay(
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private static List<BrokerMessage> Sequence(long previous, IReadOnlyList<StreamEvent> events)
+    private static List<BrokerMessage> Sequence(StreamPlace previous, IReadOnlyList<StreamEvent> events)
     {
         var messages = new List<BrokerMessage>(events.Count);
         foreach (var happened in events)
         {
             messages.Add(new SequencedEvent(happened, previous).ToMessage());
-            previous = happened.Position;
+            previous = previous.At(happened);
         }
         return messages;
     }

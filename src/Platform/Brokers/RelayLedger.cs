@@ -19,12 +19,23 @@ internal sealed class RelayLedger(ModuleDefinition module, IServiceScopeFactory 
 
     /// <summary>Moves the relay's cursor, if nobody else has.</summary>
     /// <exception cref="CursorMovedException">Another replica relays as well.</exception>
-    public async Task AdvanceAsync(string name, long from, long to, CancellationToken cancellationToken)
+    public async Task AdvanceAsync(
+        string name,
+        long from,
+        StreamPlace to,
+        CancellationToken cancellationToken
+    )
     {
         await using var scope = scopes.CreateAsyncScope();
         var moved = await Context(scope)
             .Cursors.Where(row => row.Stream == name && row.Position == from)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Position, to), cancellationToken);
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(row => row.Position, to.Position)
+                        .SetProperty(row => row.StreamIdentity, to.Stream)
+                        .SetProperty(row => row.EventId, to.EventId),
+                cancellationToken
+            );
         if (moved == 0)
             throw new CursorMovedException($"The relay of {module.Stream}");
     }

@@ -36,16 +36,13 @@ internal sealed class RelayRunner : BackgroundService
             where module.DatabaseContext is not null
             let followers = modules.RemoteFollowersOf(module.Stream).ToList()
             where followers.Count > 0
-            let reader = new GaplessReader(
-                new OutboxSource(module, scopes, tails.Of(module.Stream)),
-                options,
-                clock,
-                loggers.CreateLogger<GaplessReader>()
-            )
+            let source = new OutboxSource(module, scopes, tails.Of(module.Stream))
+            let reader = new GaplessReader(source, options, clock, loggers.CreateLogger<GaplessReader>())
             select new Relay(
                 module,
                 [.. followers.Select(follower => follower.Stream)],
                 broker,
+                source,
                 reader,
                 new CursorStore(
                     module,
@@ -54,7 +51,7 @@ internal sealed class RelayRunner : BackgroundService
                     replica.Value,
                     options,
                     clock,
-                    async cancellationToken => await reader.HeadAsync(cancellationToken) ?? 0
+                    cancellationToken => source.PlaceAsync(long.MaxValue, null, cancellationToken)
                 ),
                 new RelayLedger(module, scopes),
                 signals.Listen(module.Stream),

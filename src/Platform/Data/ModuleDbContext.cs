@@ -34,6 +34,10 @@ public abstract class ModuleDbContext : DbContext
 
     internal DbSet<OutboxRow> Outbox => Set<OutboxRow>();
 
+    internal DbSet<OwnStream> OwnStreams => Set<OwnStream>();
+
+    internal DbSet<StreamDecision> StreamDecisions => Set<StreamDecision>();
+
     internal DbSet<Cursor> Cursors => Set<Cursor>();
 
     internal DbSet<DeadLetter> DeadLetters => Set<DeadLetter>();

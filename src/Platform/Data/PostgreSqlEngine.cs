@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using NpgsqlTypes;
 using Platform.Streams;
 
 namespace Platform.Data;
@@ -255,7 +256,7 @@ internal sealed partial class PostgreSqlEngine : IDatabaseEngine
         new(
             $"""
             WITH moved AS (
-                UPDATE "{schema}".cursor SET "Position" = $1
+                UPDATE "{schema}".cursor SET "Position" = $1, "StreamIdentity" = $5, "EventId" = $6
                 WHERE "Stream" = $2 AND "Position" = $3 AND "Replays" = $4
                 RETURNING 1
             )
@@ -265,10 +266,15 @@ internal sealed partial class PostgreSqlEngine : IDatabaseEngine
         {
             Parameters =
             {
-                new NpgsqlParameter<long> { TypedValue = move.To },
+                new NpgsqlParameter<long> { TypedValue = move.To.Position },
                 new NpgsqlParameter<string> { TypedValue = move.Stream },
                 new NpgsqlParameter<long> { TypedValue = move.From },
                 new NpgsqlParameter<long> { TypedValue = move.Replays },
+                Id(move.To.Stream),
+                Id(move.To.EventId),
             },
         };
+
+    private static NpgsqlParameter Id(Guid? id) =>
+        new() { NpgsqlDbType = NpgsqlDbType.Uuid, Value = id is { } known ? known : DBNull.Value };
 }

@@ -17,6 +17,22 @@ internal static class StreamTables
             outbox.Property(row => row.Type).HasMaxLength(200);
             outbox.Property(row => row.TraceParent).HasMaxLength(100);
         });
+        model.Entity<OwnStream>(stream =>
+        {
+            stream.ToTable("stream");
+            stream.HasKey(row => row.Stream);
+            stream.Property(row => row.Stream).HasMaxLength(100);
+            stream.Property(row => row.Origin).HasMaxLength(600);
+        });
+        model.Entity<StreamDecision>(decision =>
+        {
+            decision.ToTable("stream_decision");
+            decision.HasKey(row => row.Id);
+            decision.Property(row => row.Id).ValueGeneratedNever();
+            decision.Property(row => row.Stream).HasMaxLength(100);
+            decision.Property(row => row.Reason).HasMaxLength(500);
+            decision.Property(row => row.Difference).HasMaxLength(500);
+        });
         model.Entity<Cursor>(cursor =>
         {
             cursor.ToTable("cursor");
@@ -24,6 +40,7 @@ internal static class StreamTables
             cursor.Property(row => row.Stream).HasMaxLength(100);
             cursor.Property(row => row.Position).IsConcurrencyToken();
             cursor.Property(row => row.Replays).IsConcurrencyToken();
+            cursor.Ignore(row => row.Place);
         });
         model.Entity<DeadLetter>(letter =>
         {
@@ -34,7 +51,7 @@ internal static class StreamTables
             letter.Property(row => row.Type).HasMaxLength(200);
             letter.Property(row => row.TraceParent).HasMaxLength(100);
             letter.Property(row => row.Attempts).IsConcurrencyToken();
-            letter.HasIndex(row => new { row.Stream, row.Position }).IsUnique();
+            letter.HasIndex(row => new { row.Stream, row.EventId }).IsUnique();
         });
         model.Entity<IdempotencyRecord>(record =>
         {

@@ -54,6 +54,11 @@ internal sealed class ModuleStarter(
                 else
                     await migrations.VerifyAsync(module, cancellationToken);
                 await migrations.InspectAsync(module, cancellationToken);
+                await using var scope = scopes.CreateAsyncScope();
+                await OwnStream.EnsureAsync(
+                    (ModuleDbContext)scope.ServiceProvider.GetRequiredService(module.DatabaseContext),
+                    cancellationToken
+                );
             }
             if (environment.IsDevelopment() && module.DemoData is not null)
             {

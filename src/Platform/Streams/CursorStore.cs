@@ -9,12 +9,14 @@ namespace Platform.Streams;
 /// <param name="Stored">The last event passed according to the database.</param>
 /// <param name="Replays">How many replays the subscription has seen.</param>
 /// <param name="ParkedKeys">Keys with a dead letter: what comes later for them parks behind it.</param>
-internal sealed record CursorSnapshot(long Stored, long Replays, IReadOnlySet<Guid> ParkedKeys)
+internal sealed record CursorSnapshot(StreamPlace Stored, long Replays, IReadOnlySet<Guid> ParkedKeys)
 {
     /// <summary>The last event passed. What lies between that and what is stored has no effect here.</summary>
-    public long Position { get; init; } = Stored;
+    public StreamPlace Place { get; init; } = Stored;
 
-    public bool IsAhead => Position > Stored;
+    public long Position => Place.Position;
+
+    public bool IsAhead => Position > Stored.Position;
 }
 
 /// <summary>Reads and leases one cursor of a module.</summary>
@@ -32,7 +34,7 @@ internal sealed class CursorStore(
     Guid replica,
     StreamOptions options,
     TimeProvider clock,
-    Func<CancellationToken, Task<long>>? beginning = null
+    Func<CancellationToken, Task<StreamPlace>>? beginning = null
 )
 {
     private DateTimeOffset _leasedUntil;
@@ -45,11 +47,13 @@ internal sealed class CursorStore(
             .Cursors.AsNoTracking()
             .SingleAsync(row => row.Stream == stream, cancellationToken);
         var keys = await context
-            .DeadLetters.Where(row => row.Stream == stream && row.DiscardedAt == null)
+            .DeadLetters.Where(row =>
+                row.Stream == stream && row.DiscardedAt == null && row.Reason != ParkingReason.Unknown
+            )
             .Select(row => row.Key)
             .Distinct()
             .ToListAsync(cancellationToken);
-        return new CursorSnapshot(cursor.Position, cursor.Replays, keys.ToHashSet());
+        return new CursorSnapshot(cursor.Place, cursor.Replays, keys.ToHashSet());
     }
 
     /// <summary>Takes or renews the lease. False when another replica holds it.</summary>
@@ -105,8 +109,8 @@ internal sealed class CursorStore(
     {
         if (await context.Cursors.AnyAsync(row => row.Stream == stream, cancellationToken))
             return false;
-        var position = beginning is null ? 0 : await beginning(cancellationToken);
-        context.Cursors.Add(new Cursor { Stream = stream, Position = position });
+        var place = beginning is null ? StreamPlace.Beginning : await beginning(cancellationToken);
+        context.Cursors.Add(new Cursor { Stream = stream, Place = place });
         try
         {
             await context.SaveChangesAsync(cancellationToken);

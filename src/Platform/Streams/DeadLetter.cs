@@ -1,5 +1,21 @@
 namespace Platform.Streams;
 
+/// <summary>Why an event is parked.</summary>
+internal enum ParkingReason
+{
+    /// <summary>Its handler failed again and again. Later events of its key park behind it.</summary>
+    Failed,
+
+    /// <summary>An earlier event of its key is parked.</summary>
+    Behind,
+
+    /// <summary>
+    /// This build does not know its type. It holds up nothing, since this build would not handle it; one that knows it
+    /// takes it up by itself.
+    /// </summary>
+    Unknown,
+}
+
 /// <summary>
 /// An event that a module could not handle, or that came behind such a one of the same key. It stays until an
 /// operator replays or discards it.
@@ -15,6 +31,7 @@ internal sealed class DeadLetter
     public required string Payload { get; init; }
     public required DateTimeOffset OccurredAt { get; init; }
     public string? TraceParent { get; init; }
+    public required ParkingReason Reason { get; set; }
 
     /// <summary>The first error; for one that parked behind another, which one.</summary>
     public required string Error { get; set; }

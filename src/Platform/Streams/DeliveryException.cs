@@ -38,13 +38,12 @@ internal sealed class SourceUnreachableException(string stream, Exception cause)
     : Exception($"The stream '{stream}' cannot be read.", cause);
 
 /// <summary>
-/// The stream ends before the cursor, so the publisher's database was lost or restored from an older copy. Reading on
-/// would pass over what it says from now on, so the subscription stands still and says so.
+/// The stream does not hold what was handled of it: the publisher's database was lost, restored from an older copy or
+/// is another one. Reading on would pass over events, so the subscription stands still until an operator has decided.
 /// </summary>
-internal sealed class StreamRewoundException(string subscription, long head, long position)
-    : Exception(Describe(subscription, head, position))
-{
-    public static string Describe(string subscription, long head, long position) =>
-        $"{subscription}: the stream ends at {head}, but {position} was handled before: the publisher's database was lost or "
-        + "is an older copy. Bring the newer one back, or set the cursor's position to where handling shall go on.";
-}
+internal sealed class StreamDivergedException(string stream, string difference)
+    : Exception(
+        $"The stream '{stream}' is not the one that was followed: {difference}. Its publisher's database was lost or put back "
+            + "to an older copy. Bring the newer one back, or decide how to go on: "
+            + $"'dotnet run --project src/Host -- streams' shows both sides."
+    );

@@ -39,7 +39,7 @@ internal sealed class EventBatcher(
     public CursorSnapshot Pass(CursorSnapshot cursor, IReadOnlyList<StreamEvent> events)
     {
         Count(events);
-        return cursor with { Position = events[^1].Position };
+        return cursor with { Place = cursor.Place.At(events[^1]) };
     }
 
     /// <summary>Stores how far the cursor has come.</summary>
@@ -52,7 +52,7 @@ internal sealed class EventBatcher(
             options.LockPatience,
             cancellationToken
         );
-        return await AdvanceAsync(batch, cursor, cursor.Position, cursor.ParkedKeys, cancellationToken);
+        return await AdvanceAsync(batch, cursor, cursor.Place, cursor.ParkedKeys, cancellationToken);
     }
 
     /// <summary>Handles <paramref name="events"/> and moves the cursor behind the last.</summary>
@@ -77,22 +77,28 @@ internal sealed class EventBatcher(
         {
             var happened = events[index];
             if (parked.Contains(happened.Key))
-                Park(batch.Context, happened, "Parked behind an earlier event of the same key.", 0);
+                Park(
+                    batch.Context,
+                    happened,
+                    ParkingReason.Behind,
+                    "Parked behind an earlier event of the same key.",
+                    0
+                );
             else if (subscription.Find(happened.Type) is { } handled)
                 await DeliverAsync(happened, handled, batch, index, cancellationToken);
             else if (!subscription.Knows(happened.Type))
             {
-                parked.Add(happened.Key);
                 Park(
                     batch.Context,
                     happened,
+                    ParkingReason.Unknown,
                     $"'{happened.Type}' is not in the contracts this build knows.",
                     0
                 );
             }
             faults.Pass("handled");
         }
-        var moved = await AdvanceAsync(batch, from, events[^1].Position, parked, cancellationToken);
+        var moved = await AdvanceAsync(batch, from, from.Place.At(events[^1]), parked, cancellationToken);
         Count(events);
         return moved;
     }
@@ -113,9 +119,15 @@ internal sealed class EventBatcher(
             cancellationToken
         );
         faults.Pass("parking");
-        Park(batch.Context, happened, SubscriptionStatus.Describe(firstError), attempts);
+        Park(
+            batch.Context,
+            happened,
+            ParkingReason.Failed,
+            SubscriptionStatus.Describe(firstError),
+            attempts
+        );
         var parked = new HashSet<Guid>(from.ParkedKeys) { happened.Key };
-        return await AdvanceAsync(batch, from, happened.Position, parked, cancellationToken);
+        return await AdvanceAsync(batch, from, from.Place.At(happened), parked, cancellationToken);
     }
 
     private async Task DeliverAsync(
@@ -142,19 +154,19 @@ internal sealed class EventBatcher(
     private async Task<CursorSnapshot> AdvanceAsync(
         Batch batch,
         CursorSnapshot from,
-        long position,
+        StreamPlace to,
         IReadOnlySet<Guid> parkedKeys,
         CancellationToken cancellationToken
     )
     {
-        if (!await TryAtOnceAsync(batch.Context, from, position))
-            await FlushAsync(batch, from, position, cancellationToken);
+        if (!await TryAtOnceAsync(batch.Context, from, to))
+            await FlushAsync(batch, from, to, cancellationToken);
         faults.Pass("committed");
-        return new CursorSnapshot(position, from.Replays, parkedKeys);
+        return new CursorSnapshot(to, from.Replays, parkedKeys);
     }
 
     /// <summary>False when there is more than additions, or it was refused: what by, Entity Framework finds out.</summary>
-    private async Task<bool> TryAtOnceAsync(ModuleDbContext context, CursorSnapshot from, long position)
+    private async Task<bool> TryAtOnceAsync(ModuleDbContext context, CursorSnapshot from, StreamPlace to)
     {
         if (Additions.Of(context) is not { } additions)
             return false;
@@ -164,7 +176,7 @@ internal sealed class EventBatcher(
             return await inserter.TryInsertAsync(
                 subscription.Module,
                 [additions],
-                new CursorMove(subscription.Stream, from.Stored, position, from.Replays)
+                new CursorMove(subscription.Stream, from.Stored.Position, to, from.Replays)
             );
         }
         catch (DbException refused) when (!DatabaseFailure.IsUnreachable(refused))
@@ -176,18 +188,18 @@ internal sealed class EventBatcher(
     private async Task FlushAsync(
         Batch batch,
         CursorSnapshot from,
-        long position,
+        StreamPlace to,
         CancellationToken cancellationToken
     )
     {
         var cursor = new Cursor
         {
             Stream = subscription.Stream,
-            Position = from.Stored,
+            Place = from.Stored,
             Replays = from.Replays,
         };
         batch.Context.Cursors.Attach(cursor);
-        cursor.Position = position;
+        cursor.Place = to;
         try
         {
             await batch.FlushAsync(cancellationToken);
@@ -200,7 +212,13 @@ internal sealed class EventBatcher(
         await batch.CommitAsync(cancellationToken);
     }
 
-    private void Park(ModuleDbContext context, StreamEvent happened, string error, int attempts)
+    private void Park(
+        ModuleDbContext context,
+        StreamEvent happened,
+        ParkingReason reason,
+        string error,
+        int attempts
+    )
     {
         var now = clock.GetUtcNow();
         context.DeadLetters.Add(
@@ -215,6 +233,7 @@ internal sealed class EventBatcher(
                 Payload = happened.Payload,
                 OccurredAt = happened.OccurredAt,
                 TraceParent = happened.TraceParent,
+                Reason = reason,
                 Error = error,
                 Attempts = attempts,
                 FirstFailedAt = now,

@@ -23,8 +23,23 @@ internal sealed class GaplessReader(
 
     public bool CanReadAgain => true;
 
-    public async Task<long?> EndsBeforeAsync(long position, CancellationToken cancellationToken) =>
-        await source.HeadAsync(cancellationToken) is var head && head < position ? head : null;
+    public bool IsAgreed => true;
+
+    public Guid? Identity { get; private set; }
+
+    public async Task VerifyAsync(StreamPlace place, CancellationToken cancellationToken)
+    {
+        var standing = await source.StandingAsync(place.Position, cancellationToken);
+        if (place.DifferenceFrom(standing) is { } difference)
+            throw new StreamDivergedException(source.Stream, difference);
+        Identity = standing.Identity;
+    }
+
+    Task<IReadOnlyList<StreamEvent>> IStreamReader.ReadAsync(
+        StreamPlace place,
+        int limit,
+        CancellationToken cancellationToken
+    ) => ReadAsync(place.Position, limit, cancellationToken);
 
     public async Task<long?> HeadAsync(CancellationToken cancellationToken) =>
         await source.HeadAsync(cancellationToken);

@@ -6,11 +6,24 @@ namespace Platform.Streams;
 /// </summary>
 internal interface IStreamReader : IAsyncDisposable
 {
+    /// <summary>Which stream it is, as far as that is known.</summary>
+    Guid? Identity { get; }
+
     /// <summary>
-    /// The events behind <paramref name="position"/>, in order and with none left out. All up to that position are
-    /// taken to be handled and committed.
+    /// The events behind <paramref name="place"/>, in order and with none left out. All up to there are taken to be
+    /// handled and committed.
     /// </summary>
-    Task<IReadOnlyList<StreamEvent>> ReadAsync(long position, int limit, CancellationToken cancellationToken);
+    Task<IReadOnlyList<StreamEvent>> ReadAsync(
+        StreamPlace place,
+        int limit,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>
+    /// Whether the publisher has agreed that what was handled is in its stream. Over a broker that takes its answer,
+    /// before which nothing is said of how it goes.
+    /// </summary>
+    bool IsAgreed { get; }
 
     /// <summary>Whether reading again may yield more without anything new being said.</summary>
     bool HasMore { get; }
@@ -18,8 +31,9 @@ internal interface IStreamReader : IAsyncDisposable
     /// <summary>Whether what was read can be read again, by another process too, so that a cursor may be stored late.</summary>
     bool CanReadAgain { get; }
 
-    /// <summary>The position of the stream's newest event, if that lies before <paramref name="position"/>; else null.</summary>
-    Task<long?> EndsBeforeAsync(long position, CancellationToken cancellationToken);
+    /// <summary>Makes sure that the stream still holds what was handled of it.</summary>
+    /// <exception cref="StreamDivergedException">It does not: reading on would pass over events.</exception>
+    Task VerifyAsync(StreamPlace place, CancellationToken cancellationToken);
 
     /// <summary>The position of the stream's newest event; null while that is not known.</summary>
     Task<long?> HeadAsync(CancellationToken cancellationToken);

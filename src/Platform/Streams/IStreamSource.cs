@@ -22,6 +22,9 @@ public interface IStreamSource
     /// <summary>The position of the newest event; 0 when there is none.</summary>
     Task<long> HeadAsync(CancellationToken cancellationToken);
 
+    /// <summary>What the stream says of itself, and of <paramref name="position"/>.</summary>
+    Task<StreamStanding> StandingAsync(long position, CancellationToken cancellationToken);
+
     /// <summary>
     /// Returns once every transaction that was writing to the outbox when this was called has ended, so that
     /// what is still missing after it was rolled back.

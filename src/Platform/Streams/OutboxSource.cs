@@ -64,6 +64,50 @@ internal sealed class OutboxSource(ModuleDefinition module, IServiceScopeFactory
         return await Context(scope).Outbox.MaxAsync(row => (long?)row.Position, cancellationToken) ?? 0;
     }
 
+    public async Task<StreamStanding> StandingAsync(long position, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var context = Context(scope);
+        var own = await OwnStream.EnsureAsync(context, cancellationToken);
+        var outbox = await context
+            .OwnStreams.Where(row => row.Stream == module.Stream)
+            .Select(_ => new
+            {
+                Head = context.Outbox.Max(row => (long?)row.Position),
+                There = context
+                    .Outbox.Where(row => row.Position == position)
+                    .Select(row => (Guid?)row.EventId)
+                    .FirstOrDefault(),
+            })
+            .SingleAsync(cancellationToken);
+        return new StreamStanding(own.Identity, outbox.Head ?? 0, own.TrimmedTo, outbox.There);
+    }
+
+    /// <summary>
+    /// The place of the newest event up to a position that was said by a certain time; before the first when there is
+    /// none. It reads as much as there is behind the place, so it is for those who begin or have lost their way.
+    /// </summary>
+    /// <param name="upTo">The last position that counts.</param>
+    /// <param name="saidBy">When it must have been said; null for any time.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task<StreamPlace> PlaceAsync(
+        long upTo,
+        DateTimeOffset? saidBy,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var context = Context(scope);
+        var own = await OwnStream.EnsureAsync(context, cancellationToken);
+        var newest = await context
+            .Outbox.AsNoTracking()
+            .Where(row => row.Position <= upTo && (saidBy == null || row.OccurredAt <= saidBy))
+            .OrderByDescending(row => row.Position)
+            .Select(row => new { row.Position, row.EventId })
+            .FirstOrDefaultAsync(cancellationToken);
+        return new StreamPlace(own.Identity, newest?.Position ?? 0, newest?.EventId);
+    }
+
     public async Task WaitOutWritersAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -72,9 +116,11 @@ internal sealed class OutboxSource(ModuleDefinition module, IServiceScopeFactory
     }
 
     /// <summary>
-    /// Removes up to <paramref name="limit"/> events that are old enough and known to be handled. The newest one
-    /// always stays, so that the head never falls behind a cursor.
+    /// Removes up to <paramref name="limit"/> of the oldest events: those before <paramref name="upTo"/> that are old
+    /// enough. Where a follower stands stays, and so does the newest: by them a follower tells that this is still the
+    /// stream that it has handled.
     /// </summary>
+    /// <returns>How many were removed. It looks at no more than that and one.</returns>
     public async Task<int> TrimAsync(
         long upTo,
         DateTimeOffset saidBefore,
@@ -82,21 +128,27 @@ internal sealed class OutboxSource(ModuleDefinition module, IServiceScopeFactory
         CancellationToken cancellationToken
     )
     {
-        var head = await HeadAsync(cancellationToken);
         await using var scope = scopes.CreateAsyncScope();
-        var outbox = Context(scope).Outbox;
-        // The oldest are the first, so what is young enough to stay is not looked through.
-        var first = await outbox
-            .Where(row => row.Position <= upTo && row.Position < head)
-            .OrderBy(row => row.Position)
-            .Take(limit)
+        var context = Context(scope);
+        var oldest = await context
+            .Outbox.OrderBy(row => row.Position)
+            .Where(row => row.Position < upTo)
+            .Take(limit + 1)
             .Select(row => new { row.Position, row.OccurredAt })
             .ToListAsync(cancellationToken);
-        var old = first.TakeWhile(row => row.OccurredAt < saidBefore).ToList();
+        var old = oldest.TakeWhile(row => row.OccurredAt < saidBefore).Take(limit).ToList();
+        var newest = await HeadAsync(cancellationToken);
+        old.RemoveAll(row => row.Position == newest);
         if (old.Count == 0)
             return 0;
         var last = old[^1].Position;
-        return await outbox.Where(row => row.Position <= last).ExecuteDeleteAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await context
+            .OwnStreams.Where(row => row.Stream == module.Stream && row.TrimmedTo < last)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.TrimmedTo, last), cancellationToken);
+        await context.Outbox.Where(row => row.Position <= last).ExecuteDeleteAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return old.Count;
     }
 
     private ModuleDbContext Context(AsyncServiceScope scope) =>

@@ -10,7 +10,7 @@ namespace Platform.Streams;
 
 /// <summary>
 /// Removes events that are older than the retention and that every known cursor has passed, a few at a time. A
-/// cursor that cannot be read keeps everything.
+/// cursor that cannot be read, or that followed a stream which this one no longer is, keeps everything.
 /// </summary>
 internal sealed class OutboxTrimmer(
     ModuleCatalog modules,
@@ -56,8 +56,8 @@ internal sealed class OutboxTrimmer(
     {
         if (!gates.Of(module).IsOpen)
             return 0;
-        var passed = await PassedByAllAsync(module, cancellationToken);
         var outbox = new OutboxSource(module, scopes, tails.Of(module.Stream));
+        var passed = await PassedByAllAsync(module, outbox, cancellationToken);
         var saidBefore = clock.GetUtcNow() - options.Retention;
         var removed = 0;
         int last;
@@ -69,7 +69,11 @@ internal sealed class OutboxTrimmer(
         return removed;
     }
 
-    private async Task<long> PassedByAllAsync(ModuleDefinition publisher, CancellationToken cancellationToken)
+    private async Task<long> PassedByAllAsync(
+        ModuleDefinition publisher,
+        OutboxSource outbox,
+        CancellationToken cancellationToken
+    )
     {
         var stream = publisher.Stream;
         var passed = long.MaxValue;
@@ -81,7 +85,11 @@ internal sealed class OutboxTrimmer(
             var cursor = await context
                 .Cursors.AsNoTracking()
                 .SingleOrDefaultAsync(row => row.Stream == stream, cancellationToken);
-            passed = Math.Min(passed, cursor?.Position ?? 0);
+            var place = cursor?.Place ?? StreamPlace.Beginning;
+            var standing = await outbox.StandingAsync(place.Position, cancellationToken);
+            passed = place.DifferenceFrom(standing) is null ? Math.Min(passed, place.Position) : 0;
+            if (passed == 0)
+                return 0;
         }
         foreach (var follower in modules.RemoteFollowersOf(stream))
         {

@@ -109,14 +109,16 @@ internal sealed class Subscription(
             await StoreAsync(stopping);
             if (await replayer.ReplayRequestedAsync(stopping))
                 _cursor = null;
+            else if (_cursor is { } known)
+                await VerifyAsync(known, stopping);
         }
         _cursor ??= await LoadCursorAsync(stopping);
-        var events = await OfSourceAsync(() =>
-            reader.ReadAsync(_cursor.Position, options.BatchSize, stopping)
-        );
+        var events = await OfSourceAsync(() => reader.ReadAsync(_cursor.Place, options.BatchSize, stopping));
+        if (reader.Identity is { } identity)
+            _cursor = _cursor with { Place = _cursor.Place with { Stream = identity } };
         if (reader.Obstacle is { } obstacle)
             Status.Waits(obstacle, clock.GetUtcNow());
-        else
+        else if (reader.IsAgreed)
             Status.Is(SubscriptionState.Running);
         if (events.Count == 0)
         {
@@ -155,10 +157,16 @@ internal sealed class Subscription(
     private async Task<CursorSnapshot> LoadCursorAsync(CancellationToken stopping)
     {
         var cursor = await cursors.ReadAsync(stopping);
-        return await OfSourceAsync(() => reader.EndsBeforeAsync(cursor.Position, stopping)) is { } head
-            ? throw new StreamRewoundException(definition.ToString(), head, cursor.Position)
-            : cursor;
+        await VerifyAsync(cursor, stopping);
+        return cursor;
     }
+
+    private Task VerifyAsync(CursorSnapshot cursor, CancellationToken stopping) =>
+        OfSourceAsync(async () =>
+        {
+            await reader.VerifyAsync(cursor.Place, stopping);
+            return true;
+        });
 
     private async Task<T> OfSourceAsync<T>(Func<Task<T>> read)
     {

@@ -176,6 +176,7 @@ internal sealed class Gauges : IDisposable
             PlatformTelemetry.EventsHandled.Add(0, tags);
             PlatformTelemetry.EventsRetried.Add(0, tags);
             PlatformTelemetry.EventsParked.Add(0, tags);
+            PlatformTelemetry.MessagesRefused.Add(0, tags);
         }
     }
 }

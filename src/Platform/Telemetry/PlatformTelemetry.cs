@@ -63,6 +63,12 @@ public static class PlatformTelemetry
         "Failed attempts at an event, by module and stream."
     );
 
+    internal static readonly Counter<long> MessagesRefused = Meter.CreateCounter<long>(
+        "monolith.broker.refused",
+        "{message}",
+        "Messages that are not of the stream that is followed, by module and stream."
+    );
+
     internal static readonly Counter<long> EventsParked = Meter.CreateCounter<long>(
         "monolith.stream.parked",
         "{event}",

@@ -6,7 +6,7 @@ namespace Platform.Tests.Brokers;
 /// <summary>What is lost, doubled or out of turn on the way is told by the positions alone.</summary>
 public sealed class IntakeTests
 {
-    private readonly Intake _intake = new(10);
+    private readonly Intake _intake = new(new StreamPlace(null, 10, null));
     private long _tag;
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class IntakeTests
     {
         Hears(relayed: 4, head: 4, reported: 10);
 
-        _intake.IsRewound.ShouldBeTrue();
+        _intake.Difference.ShouldBe("it ends at 4, but 10 was handled before");
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class IntakeTests
                     DateTimeOffset.UnixEpoch,
                     null
                 ),
-                previous
+                new StreamPlace(null, previous, null)
             ).ToMessage()
         );
 

@@ -93,7 +93,11 @@ public sealed class RowInserterTests : IAsyncLifetime
         await using var context = _database.Open();
         context.Add(Full());
 
-        await Inserter.TryInsertAsync(Module, [Additions.Of(context)!], new CursorMove("talk", 5, 9, 0));
+        await Inserter.TryInsertAsync(
+            Module,
+            [Additions.Of(context)!],
+            new CursorMove("talk", 5, new StreamPlace(null, 9, null), 0)
+        );
 
         (await context.Cursors.AsNoTracking().SingleAsync()).Position.ShouldBe(9);
         (await context.Samples.CountAsync()).ShouldBe(1);
@@ -111,7 +115,7 @@ public sealed class RowInserterTests : IAsyncLifetime
             Inserter.TryInsertAsync(
                 Module,
                 [Additions.Of(context)!],
-                new CursorMove("talk", from, 9, replays)
+                new CursorMove("talk", from, new StreamPlace(null, 9, null), replays)
             )
         );
 

@@ -128,6 +128,9 @@ public sealed class GaplessReaderTests
 
         public Task<long> HeadAsync(CancellationToken cancellationToken) => Task.FromResult(_committed.Max);
 
+        public Task<StreamStanding> StandingAsync(long position, CancellationToken cancellationToken) =>
+            Task.FromResult(new StreamStanding(Guid.Empty, _committed.Max, 0, null));
+
         public Task WaitOutWritersAsync(CancellationToken cancellationToken)
         {
             Fences++;

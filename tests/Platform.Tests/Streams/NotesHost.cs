@@ -39,6 +39,21 @@ internal static class NotesHost
         return [.. notes.OrderBy(note => note.Before)];
     }
 
+    /// <summary>Where the notes module stands in what is talked.</summary>
+    public static Task<StreamPlace> PlaceAsync(this ModuleHost host) =>
+        host.ReadAsync<NotesDbContext, StreamPlace>(async db =>
+            (await db.Cursors.AsNoTracking().SingleAsync(row => row.Stream == "talk")).Place
+        );
+
+    /// <summary>Leaves of each cursor what a build without identities knew.</summary>
+    public static Task<int> ForgetPlacesAsync(this ModuleHost host) =>
+        host.ReadAsync<NotesDbContext, int>(db =>
+            db.Cursors.ExecuteUpdateAsync(set =>
+                set.SetProperty(row => row.StreamIdentity, (Guid?)null)
+                    .SetProperty(row => row.EventId, (Guid?)null)
+            )
+        );
+
     public static async Task<IReadOnlyList<JsonElement>> DeadLettersAsync(this ModuleHost host)
     {
         var page = await host.Operator().GetFromJsonAsync<JsonElement>("/api/ops/dead-letters");

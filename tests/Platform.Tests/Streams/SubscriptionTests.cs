@@ -161,7 +161,7 @@ public class SubscriptionTests : IDisposable
         _talk.SayWords(_ann, "one", "two", "three");
         await using (var first = await NotesHost.StartAsync(_folder, _talk))
             await first.CaughtUpAsync();
-        var restored = new PlantedStream("talk");
+        var restored = new PlantedStream("talk") { Identity = _talk.Identity };
         restored.SayWords(_ann, "other");
 
         await using var second = await NotesHost.StartAsync(_folder, restored);

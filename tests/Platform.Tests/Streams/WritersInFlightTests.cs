@@ -147,6 +147,9 @@ public sealed class WritersInFlightTests : IAsyncLifetime
         public Task<long> HeadAsync(CancellationToken cancellationToken) =>
             source.HeadAsync(cancellationToken);
 
+        public Task<StreamStanding> StandingAsync(long position, CancellationToken cancellationToken) =>
+            source.StandingAsync(position, cancellationToken);
+
         public Task WaitOutWritersAsync(CancellationToken cancellationToken)
         {
             _waits.TrySetResult();

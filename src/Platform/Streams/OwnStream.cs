@@ -1,0 +1,58 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.Data;
+
+namespace Platform.Streams;
+
+/// <summary>
+/// What a module's schema knows of the stream that it publishes. There is one such row, made with the schema and never
+/// changed but for what is trimmed: a copy of the schema is a copy of the stream, and another schema another stream.
+/// </summary>
+internal sealed class OwnStream
+{
+    public required string Stream { get; init; }
+
+    public required Guid Identity { get; init; }
+
+    /// <summary>Events up to this position may have been removed, since everybody had handled them.</summary>
+    public long TrimmedTo { get; set; }
+
+    /// <summary>Grows each time that the schema is found at another place than before: of two copies, the newer home has the higher one.</summary>
+    public long Epoch { get; set; } = 1;
+
+    /// <summary>Where the schema was when it was last opened, if its engine can tell; null before that.</summary>
+    public string? Origin { get; set; }
+
+    /// <summary>Reads the row of a schema, and makes it when it is not there yet.</summary>
+    public static async Task<OwnStream> EnsureAsync(
+        ModuleDbContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await ReadAsync(context, cancellationToken) is { } known)
+            return known;
+        var made = new OwnStream { Stream = context.Schema, Identity = Guid.CreateVersion7() };
+        context.OwnStreams.Add(made);
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken);
+            return made;
+        }
+        catch (DbUpdateException raced) when (DatabaseFailure.IsDuplicate(raced))
+        {
+            // Another process made it first.
+            context.ChangeTracker.Clear();
+            return await context
+                .OwnStreams.AsNoTracking()
+                .SingleAsync(row => row.Stream == context.Schema, cancellationToken);
+        }
+        finally
+        {
+            context.ChangeTracker.Clear();
+        }
+    }
+
+    private static Task<OwnStream?> ReadAsync(ModuleDbContext context, CancellationToken cancellationToken) =>
+        context
+            .OwnStreams.AsNoTracking()
+            .SingleOrDefaultAsync(row => row.Stream == context.Schema, cancellationToken);
+}
