@@ -83,6 +83,8 @@ public sealed class PlantedStream(string stream) : IStreamSource
 
     public Task<StreamStanding> StandingAsync(long position, CancellationToken cancellationToken)
     {
+        if (Away is { } away)
+            return Task.FromException<StreamStanding>(away);
         lock (_lock)
         {
             return Task.FromResult(
@@ -93,6 +95,21 @@ public sealed class PlantedStream(string stream) : IStreamSource
                     _events.Find(one => one.Position == position)?.EventId
                 )
             );
+        }
+    }
+
+    public Task<StreamPlace> PlaceAsync(
+        long upTo,
+        DateTimeOffset? saidBy,
+        CancellationToken cancellationToken
+    )
+    {
+        lock (_lock)
+        {
+            var newest = _events.FindLast(one =>
+                one.Position <= upTo && (saidBy is null || one.OccurredAt <= saidBy)
+            );
+            return Task.FromResult(new StreamPlace(Identity, newest?.Position ?? 0, newest?.EventId));
         }
     }
 

@@ -13,9 +13,11 @@ internal sealed record BrokerSettings(BrokerKind Kind)
             nameof(BrokerOptions.ConnectionString),
             nameof(BrokerOptions.Prefix),
             nameof(BrokerOptions.ReportInterval),
+            nameof(BrokerOptions.KeepFor),
             nameof(BrokerOptions.ReplayByItself)
         );
         reader.Duration("Broker:ReportInterval", TimeSpan.FromSeconds(2));
+        reader.Duration("Broker:KeepFor", TimeSpan.FromHours(1));
         reader.Flag("Broker:ReplayByItself", otherwise: true);
         return new BrokerSettings(reader.Choice("Broker:Kind", BrokerKind.None));
     }

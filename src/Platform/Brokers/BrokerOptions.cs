@@ -21,6 +21,12 @@ public sealed class BrokerOptions
     /// </summary>
     public TimeSpan ReportInterval { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// How long a message may wait for a follower that is away. What is older makes way, is noticed as missing when the
+    /// follower is back, and sent again from the outbox.
+    /// </summary>
+    public TimeSpan KeepFor { get; set; } = TimeSpan.FromHours(1);
+
     /// <summary>Whether a follower that misses events asks for them by itself, or waits for an operator to.</summary>
     public bool ReplayByItself { get; set; } = true;
 }

@@ -19,7 +19,8 @@ internal static class BrokerSetup
         var options = new BrokerOptions();
         configuration.GetSection(Section).Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
         services.AddSingleton(options);
-        if (FirstNeed(modules) is not { } need)
+        var need = FirstNeed(modules);
+        if (need is null && options.Kind is BrokerKind.None)
             return;
         Check(options, need);
         services.AddSingleton<IBroker>(_ =>
@@ -27,11 +28,15 @@ internal static class BrokerSetup
         );
         services.AddSingleton<RelayRunner>();
         services.AddHostedService(provider => provider.GetRequiredService<RelayRunner>());
+        services.AddSingleton<Ownerships>();
+        services.AddHostedService(provider => provider.GetRequiredService<Ownerships>());
+        services.AddSingleton<FormerFollowers>();
+        services.AddHostedService(provider => provider.GetRequiredService<FormerFollowers>());
         services.AddSingleton<BrokerProbe>();
         services.AddHealthChecks().AddCheck<BrokerHealth>("Broker", tags: ["ready", "aside"]);
     }
 
-    private static void Check(BrokerOptions options, string need)
+    private static void Check(BrokerOptions options, string? need)
     {
         if (options.Kind is BrokerKind.None)
             throw new SettingRefusedException(

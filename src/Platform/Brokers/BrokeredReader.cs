@@ -10,6 +10,7 @@ namespace Platform.Brokers;
 internal sealed class BrokeredReader(
     SubscriptionDefinition subscription,
     IBroker broker,
+    Ownerships ownerships,
     BrokerOptions options,
     StreamSignals signals,
     TimeProvider clock,
@@ -80,6 +81,7 @@ internal sealed class BrokeredReader(
     private async Task<BrokeredSession> OpenAsync(StreamPlace place, CancellationToken cancellationToken)
     {
         var (stream, follower) = (subscription.Stream, subscription.Module.Stream);
+        await ownerships.EnsureAsync(subscription.Module, cancellationToken);
         await broker.DeclareAsync(stream, [follower], cancellationToken);
         var inbox = await broker.OpenAsync(BrokerAddress.FollowerOf(stream, follower), cancellationToken);
         return new BrokeredSession(subscription, broker, inbox, options, clock, place, Wake);
@@ -104,6 +106,8 @@ internal sealed class BrokeredReader(
                 $"Events {missing.After + 1} to {missing.UpTo} were lost on the way. {remedy}"
             );
         }
+        if (session.ReportFailure is { } failure)
+            return new Obstacle(SubscriptionState.SourceUnreachable, failure);
         return clock.GetUtcNow() - session.LastWord > PatienceWithPublisher * options.ReportInterval
             ? new Obstacle(
                 SubscriptionState.SourceUnreachable,

@@ -80,6 +80,9 @@ internal sealed class BrokeredSession : IAsyncDisposable
     /// <summary>In what the stream is not the one that was handled; null when nothing shows that.</summary>
     public string? Difference => Locked(() => _intake.Difference);
 
+    /// <summary>Why the last report could not be sent; null when it was.</summary>
+    public string? ReportFailure { get; private set; }
+
     /// <summary>Why the last message that was refused was; null when none was.</summary>
     public string? Refusal => Locked(() => _intake.Refusal);
 
@@ -165,12 +168,14 @@ internal sealed class BrokeredSession : IAsyncDisposable
                     [report.ToMessage(Guid.CreateVersion7(_clock.GetUtcNow()))],
                     closing
                 );
+                ReportFailure = null;
                 if (report.Replay)
                     _isAskedToReplay = false;
             }
-            catch (BrokerException)
+            catch (BrokerException failure)
             {
                 // Said again next time; a lost connection ends the session.
+                ReportFailure = failure.Message;
             }
             await _due.WaitAsync(_options.ReportInterval, _clock, closing);
         }

@@ -17,6 +17,17 @@ internal interface IBroker : IAsyncDisposable
         CancellationToken cancellationToken
     );
 
+    /// <summary>Removes the place where a stream's messages wait for somebody who follows it no longer.</summary>
+    /// <exception cref="BrokerException">It cannot be done now.</exception>
+    Task RemoveAsync(string stream, string follower, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Claims a module's names at this broker for the deployment that has its database, or makes sure that they are still
+    /// claimed for it.
+    /// </summary>
+    /// <exception cref="BrokerException">They belong to somebody else, or it cannot be done now.</exception>
+    Task ClaimAsync(Ownership owned, CancellationToken cancellationToken);
+
     /// <summary>Sends messages in order. Returns when the broker has confirmed each of them.</summary>
     /// <exception cref="BrokerException">At least one is not known to have arrived.</exception>
     Task PublishAsync(
@@ -80,9 +91,12 @@ internal sealed record BrokerMessage(
 internal sealed record BrokerDelivery(BrokerMessage Message, long Tag);
 
 /// <summary>The broker could not do what was asked. Its message is for operators, in one sentence.</summary>
-internal sealed class BrokerException(string message, Exception? cause = null) : Exception(message, cause)
+internal class BrokerException(string message, Exception? cause = null) : Exception(message, cause)
 {
     /// <summary>What whoever comes second is told, on any broker.</summary>
     public const string TwoOwners =
         "Another process receives what is meant for this module already: has the module two owners?";
 }
+
+/// <summary>A module's names at the broker belong to another deployment, or to a newer home of the module.</summary>
+internal sealed class ClaimRefusedException(string message) : BrokerException(message);

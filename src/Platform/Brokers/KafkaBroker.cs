@@ -73,6 +73,13 @@ internal sealed class KafkaBroker : IBroker
             _declared[topic] = true;
     }
 
+    /// <summary>A topic is kept for all who follow the stream, and by its own retention.</summary>
+    public Task RemoveAsync(string stream, string follower, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
+
+    /// <summary>A topic has no owner: followers tell by the stream's identity what is not theirs.</summary>
+    public Task ClaimAsync(Ownership owned, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public async Task PublishAsync(
         BrokerAddress address,
         IReadOnlyList<BrokerMessage> messages,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RabbitMQ.Client;
 using RabbitChannel = RabbitMQ.Client.IChannel;
 
@@ -7,7 +8,7 @@ namespace Platform.Brokers;
 /// RabbitMQ. A stream is a fan-out exchange with a durable queue per follower; messages are persistent, confirmed,
 /// and refused when no queue would take them. A lost connection is opened anew by whoever needs it next.
 /// </summary>
-internal sealed class RabbitMqBroker(BrokerOptions options) : IBroker
+internal sealed class RabbitMqBroker : IBroker
 {
     /// <summary>How many events a follower holds that it has not committed.</summary>
     private const ushort Prefetch = 1_000;
@@ -15,20 +16,29 @@ internal sealed class RabbitMqBroker(BrokerOptions options) : IBroker
     /// <summary>Reports that nobody takes in this time have been overtaken by later ones.</summary>
     private const int ReportsKeptMilliseconds = 30_000;
 
-    private readonly SemaphoreSlim _connecting = new(1, 1);
-    private readonly SemaphoreSlim _publishing = new(1, 1);
-    private readonly ConnectionFactory _factory = new()
-    {
-        Uri = new Uri(options.ConnectionString),
-        AutomaticRecoveryEnabled = false,
-        ClientProvidedName = $"{options.Prefix} {Environment.MachineName} {Environment.ProcessId}",
-        RequestedConnectionTimeout = TimeSpan.FromSeconds(5),
-        ContinuationTimeout = TimeSpan.FromSeconds(10),
-        RequestedHeartbeat = TimeSpan.FromSeconds(10),
-    };
+    private readonly RabbitMqConnection _connection;
+    private readonly RabbitMqConnection _publishing;
+    private readonly RabbitMqPublisher _publisher;
+    private readonly BrokerOptions _options;
+    private readonly string _keptFor;
 
-    private IConnection? _connection;
-    private RabbitChannel? _publisher;
+    public RabbitMqBroker(BrokerOptions options)
+    {
+        _options = options;
+        var factory = new ConnectionFactory
+        {
+            Uri = new Uri(options.ConnectionString),
+            AutomaticRecoveryEnabled = false,
+            ClientProvidedName = $"{options.Prefix} {Environment.MachineName} {Environment.ProcessId}",
+            RequestedConnectionTimeout = TimeSpan.FromSeconds(5),
+            ContinuationTimeout = TimeSpan.FromSeconds(10),
+            RequestedHeartbeat = TimeSpan.FromSeconds(10),
+        };
+        _connection = new RabbitMqConnection(factory, "receives");
+        _publishing = new RabbitMqConnection(factory, "publishes");
+        _publisher = new RabbitMqPublisher(_publishing);
+        _keptFor = options.KeepFor.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
+    }
 
     public Task DeclareAsync(
         string stream,
@@ -37,7 +47,7 @@ internal sealed class RabbitMqBroker(BrokerOptions options) : IBroker
     ) =>
         RabbitMqFailure.AttemptAsync(async () =>
         {
-            await using var channel = await ChannelAsync(confirms: false, cancellationToken);
+            await using var channel = await ChannelAsync(cancellationToken);
             var exchange = NameOf(BrokerAddress.FollowersOf(stream));
             await channel.ExchangeDeclareAsync(
                 exchange,
@@ -66,48 +76,45 @@ internal sealed class RabbitMqBroker(BrokerOptions options) : IBroker
         BrokerAddress address,
         IReadOnlyList<BrokerMessage> messages,
         CancellationToken cancellationToken
-    ) =>
+    )
+    {
+        var (exchange, key) = address is { Follower: null, IsForReports: false }
+            ? (NameOf(address), "")
+            : ("", NameOf(address));
+        return RabbitMqFailure.AttemptAsync(() =>
+            _publisher.PublishAsync(
+                exchange,
+                key,
+                [.. messages.Select(message => (PropertiesOf(message), message.Body))],
+                cancellationToken
+            )
+        );
+    }
+
+    public Task RemoveAsync(string stream, string follower, CancellationToken cancellationToken) =>
         RabbitMqFailure.AttemptAsync(async () =>
         {
-            var (exchange, key) = address is { Follower: null, IsForReports: false }
-                ? (NameOf(address), "")
-                : ("", NameOf(address));
-            await _publishing.WaitAsync(cancellationToken);
-            try
-            {
-                _publisher = _publisher is { IsOpen: true } open
-                    ? open
-                    : await ChannelAsync(confirms: true, cancellationToken);
-                var confirmed = new List<Task>(messages.Count);
-                foreach (var message in messages)
-                {
-                    confirmed.Add(
-                        _publisher
-                            .BasicPublishAsync(
-                                exchange,
-                                key,
-                                mandatory: true,
-                                PropertiesOf(message),
-                                message.Body,
-                                cancellationToken
-                            )
-                            .AsTask()
-                    );
-                }
-                await Task.WhenAll(confirmed);
-            }
-            finally
-            {
-                _publishing.Release();
-            }
+            await using var channel = await ChannelAsync(cancellationToken);
+            await channel.QueueDeleteAsync(
+                NameOf(BrokerAddress.FollowerOf(stream, follower)),
+                ifUnused: false,
+                ifEmpty: false,
+                noWait: false,
+                cancellationToken
+            );
         });
+
+    public Task ClaimAsync(Ownership owned, CancellationToken cancellationToken) =>
+        RabbitMqFailure.AttemptAsync(() =>
+            new RabbitMqClaims(_publishing, _options.Prefix).ClaimAsync(owned, cancellationToken)
+        );
 
     public async Task<IBrokerInbox> OpenAsync(BrokerAddress address, CancellationToken cancellationToken)
     {
         RabbitMqInbox? inbox = null;
         await RabbitMqFailure.AttemptAsync(async () =>
         {
-            var channel = await ChannelAsync(confirms: false, cancellationToken);
+            var channel = await ChannelAsync(cancellationToken);
             inbox = new RabbitMqInbox(channel);
             try
             {
@@ -135,10 +142,9 @@ internal sealed class RabbitMqBroker(BrokerOptions options) : IBroker
 
     public async ValueTask DisposeAsync()
     {
-        if (_connection is not null)
-            await _connection.DisposeAsync();
-        _connecting.Dispose();
-        _publishing.Dispose();
+        await _publishing.DisposeAsync();
+        await _connection.DisposeAsync();
+        await _publisher.DisposeAsync();
     }
 
     private static Task DeclareQueueAsync(
@@ -156,11 +162,15 @@ internal sealed class RabbitMqBroker(BrokerOptions options) : IBroker
             cancellationToken: cancellationToken
         );
 
-    /// <summary>Attributes in the headers that the CloudEvents binding for AMQP names.</summary>
-    private static BasicProperties PropertiesOf(BrokerMessage message) =>
+    /// <summary>
+    /// Attributes in the headers that the CloudEvents binding for AMQP names. A message that nobody takes for long makes
+    /// way, so that a follower that is away never fills the broker: what it missed is in the outbox, and sent again.
+    /// </summary>
+    private BasicProperties PropertiesOf(BrokerMessage message) =>
         new()
         {
             Persistent = true,
+            Expiration = _keptFor,
             MessageId = message.Find("id"),
             Type = message.Find(StreamMessages.Type),
             ContentType = message.Find(StreamMessages.ContentType),
@@ -173,38 +183,14 @@ internal sealed class RabbitMqBroker(BrokerOptions options) : IBroker
                 ),
         };
 
-    private async Task<RabbitChannel> ChannelAsync(bool confirms, CancellationToken cancellationToken)
-    {
-        await _connecting.WaitAsync(cancellationToken);
-        try
-        {
-            if (_connection is { IsOpen: false } lost)
-            {
-                _connection = null;
-                await lost.DisposeAsync();
-            }
-            _connection ??= await _factory.CreateConnectionAsync(cancellationToken);
-            // Without a limiter of its own, which would delay messages and so mix up their order.
-            return await _connection.CreateChannelAsync(
-                new CreateChannelOptions(
-                    confirms,
-                    confirms,
-                    outstandingPublisherConfirmationsRateLimiter: null
-                ),
-                cancellationToken
-            );
-        }
-        finally
-        {
-            _connecting.Release();
-        }
-    }
+    private Task<RabbitChannel> ChannelAsync(CancellationToken cancellationToken) =>
+        _connection.ChannelAsync(confirms: false, cancellationToken);
 
     private string NameOf(BrokerAddress address) =>
         address switch
         {
-            { IsForReports: true } => $"{options.Prefix}.{address.Stream}.reports",
-            { Follower: { } follower } => $"{options.Prefix}.{address.Stream}.{follower}",
-            _ => $"{options.Prefix}.{address.Stream}",
+            { IsForReports: true } => $"{_options.Prefix}.{address.Stream}.reports",
+            { Follower: { } follower } => $"{_options.Prefix}.{address.Stream}.{follower}",
+            _ => $"{_options.Prefix}.{address.Stream}",
         };
 }

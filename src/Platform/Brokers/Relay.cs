@@ -19,6 +19,7 @@ internal sealed class Relay(
     GaplessReader reader,
     CursorStore cursors,
     RelayLedger ledger,
+    Ownerships ownerships,
     StreamSignal signal,
     ModuleGate gate,
     DatabaseChoice database,
@@ -240,6 +241,7 @@ internal sealed class Relay(
     private async Task OpenAsync(CancellationToken stopping)
     {
         await CloseAsync();
+        await ownerships.EnsureAsync(module, stopping);
         await broker.DeclareAsync(module.Stream, followers, stopping);
         var inbox = await broker.OpenAsync(BrokerAddress.ReportsTo(module.Stream), stopping);
         _inbox = inbox;

@@ -14,8 +14,11 @@ internal sealed class RelayLedger(ModuleDefinition module, IServiceScopeFactory 
 {
     private readonly Dictionary<string, long> _noted = new(StringComparer.Ordinal);
 
+    /// <summary>What the names of followers' cursors in the publisher's schema begin with.</summary>
+    public const string FollowerPrefix = "(follower) ";
+
     /// <summary>The name of a follower's cursor in the publisher's schema.</summary>
-    public static string NameOf(string follower) => $"(follower) {follower}";
+    public static string NameOf(string follower) => FollowerPrefix + follower;
 
     /// <summary>Moves the relay's cursor, if nobody else has.</summary>
     /// <exception cref="CursorMovedException">Another replica relays as well.</exception>

@@ -17,6 +17,7 @@ internal sealed class RelayRunner : BackgroundService
         IHostApplicationLifetime lifetime,
         ModuleCatalog modules,
         IBroker broker,
+        Ownerships ownerships,
         IServiceScopeFactory scopes,
         StreamSignals signals,
         StreamTails tails,
@@ -54,6 +55,7 @@ internal sealed class RelayRunner : BackgroundService
                     cancellationToken => source.PlaceAsync(long.MaxValue, null, cancellationToken)
                 ),
                 new RelayLedger(module, scopes),
+                ownerships,
                 signals.Listen(module.Stream),
                 gates.Of(module),
                 databases.Of(module),

@@ -85,6 +85,12 @@ internal interface IDatabaseEngine
     /// <returns>Null when these rows take more than that.</returns>
     DbBatch? InsertAtOnce(ModuleDbContext context, IReadOnlyList<EntityEntry> rows, CursorMove? move) => null;
 
+    /// <summary>
+    /// Where a database is, in words that differ between two copies of it and not between two processes that share it;
+    /// null when the engine's server is the place.
+    /// </summary>
+    string? OriginOf(DatabaseFacade database) => null;
+
     /// <summary>Returns once every transaction that was writing to the schema's outbox has ended.</summary>
     Task WaitOutWritersAsync(DatabaseFacade database, string schema, CancellationToken cancellationToken);
 

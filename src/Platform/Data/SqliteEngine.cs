@@ -63,6 +63,10 @@ internal sealed class SqliteEngine : IDatabaseEngine
         await transaction.CommitAsync(cancellationToken);
     }
 
+    /// <summary>A file can be copied, and go on being written to in both places.</summary>
+    public string? OriginOf(DatabaseFacade database) =>
+        $"{Environment.MachineName}:{Path.GetFullPath(((SqliteConnection)database.GetDbConnection()).DataSource)}";
+
     public Task MigrateAsync(
         DatabaseFacade database,
         string schema,

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Platform.Brokers;
 using Platform.Modules;
 using Platform.Streams;
 
@@ -11,7 +12,8 @@ namespace Platform.Hosting;
 internal sealed class ModuleHealth(
     ModuleDefinition module,
     ModuleGates gates,
-    SubscriptionRunner subscriptions
+    SubscriptionRunner subscriptions,
+    Ownerships? ownerships = null
 ) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(
@@ -29,6 +31,9 @@ internal sealed class ModuleHealth(
                         ? "Its database is being prepared."
                         : "Its database cannot be used; /api/ops/modules says why."
                 ),
+                _ when ownerships?.RefusalOf(module) is not null => HealthCheckResult.Unhealthy(
+                    "Another process has a newer home of it, or another deployment its names; /api/ops/modules says which."
+                ),
                 _ => Subscriptions(),
             }
         );
@@ -36,7 +41,10 @@ internal sealed class ModuleHealth(
 
     private HealthCheckResult Subscriptions()
     {
-        if (In(SubscriptionState.Unreachable, SubscriptionState.Broken) is { Count: > 0 } still)
+        if (
+            In(SubscriptionState.Unreachable, SubscriptionState.Broken, SubscriptionState.Unserved) is
+            { Count: > 0 } still
+        )
             return HealthCheckResult.Unhealthy($"Standing still: {string.Join(", ", still)}.");
         if (In(SubscriptionState.AwaitingReplay) is { Count: > 0 } lacking)
             return HealthCheckResult.Degraded($"Events are missing: {string.Join(", ", lacking)}.");

@@ -176,6 +176,7 @@ public static class ModuleHosting
         services.AddSingleton<GroupCommit>();
         services.AddSingleton<ModuleOverview>();
         services.AddSingleton<DeadLetters>();
+        services.AddSingleton<StreamComparisons>();
         services.AddSingleton<RemoteOps>();
         services.AddSingleton<Gauges>();
         services.TryAddSingleton<IncidentLog>();

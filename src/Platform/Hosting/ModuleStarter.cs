@@ -55,7 +55,7 @@ internal sealed class ModuleStarter(
                     await migrations.VerifyAsync(module, cancellationToken);
                 await migrations.InspectAsync(module, cancellationToken);
                 await using var scope = scopes.CreateAsyncScope();
-                await OwnStream.EnsureAsync(
+                await OwnStream.OpenAsync(
                     (ModuleDbContext)scope.ServiceProvider.GetRequiredService(module.DatabaseContext),
                     cancellationToken
                 );

@@ -123,6 +123,7 @@ internal sealed class DeadLetters(
                     if (await FindAsync(context, id, cancellationToken) is not { } letter)
                         return;
                     letter.DiscardedAt = clock.GetUtcNow();
+                    await FreeThoseBehindAsync(context, letter, cancellationToken);
                     await ReplayToken.BumpAsync(context, letter.Stream, cancellationToken);
                     await context.SaveChangesAsync(cancellationToken);
                     found = true;
@@ -136,10 +137,33 @@ internal sealed class DeadLetters(
                     );
                 }
             );
-            if (found)
-                return Nothing.Done;
+            if (!found)
+                continue;
+            foreach (var subscription in subscriptions.Of(module))
+                subscription.Wake();
+            return Nothing.Done;
         }
         return NotFound;
+    }
+
+    /// <summary>What waits behind a letter that is given up is handled, up to the next that failed by itself.</summary>
+    private async Task FreeThoseBehindAsync(
+        ModuleDbContext context,
+        DeadLetter given,
+        CancellationToken cancellationToken
+    )
+    {
+        var others = await context
+            .DeadLetters.Where(row =>
+                row.Stream == given.Stream
+                && row.Key == given.Key
+                && row.Id != given.Id
+                && row.DiscardedAt == null
+            )
+            .OrderBy(row => row.Position)
+            .ToListAsync(cancellationToken);
+        foreach (var freed in others.TakeWhile(row => row.Reason == ParkingReason.Behind))
+            freed.ReplayRequestedAt = clock.GetUtcNow();
     }
 
     private static Task<DeadLetter?> FindAsync(

@@ -15,7 +15,8 @@ internal sealed class ModuleOverview(
     SubscriptionRunner subscriptions,
     IServiceScopeFactory scopes,
     TimeProvider clock,
-    RelayRunner? relays = null
+    RelayRunner? relays = null,
+    Ownerships? ownerships = null
 )
 {
     public async Task<IReadOnlyList<ModuleView>> ReadAsync(CancellationToken cancellationToken)
@@ -34,7 +35,7 @@ internal sealed class ModuleOverview(
                     module.DatabaseContext is null ? "None" : databases.Of(module).Engine.ToString(),
                     nameof(Placement.Local),
                     module.Paths,
-                    gate.StartError,
+                    gate.StartError ?? ownerships?.RefusalOf(module),
                     following,
                     await ReadRelayAsync(module, cancellationToken)
                 )

@@ -39,6 +39,7 @@ internal static class OpsEndpoints
             .WithSummary("Has a stream from another process sent again, from the module's cursor on")
             .Produces(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status404NotFound);
+        ops.MapStreamComparisons();
         ops.MapGet("/dead-letters", ListDeadLettersAsync)
             .WithName("ListDeadLetters")
             .WithSummary("Events that could not be handled, and those parked behind them")
@@ -134,8 +135,7 @@ internal static class OpsEndpoints
     {
         if (modules.Find(name) is not { } module)
             return await ElsewhereAsync(name, elsewhere, request, cancellationToken);
-        var subscription = subscriptions.Of(module).FirstOrDefault(one => one.Definition.Stream == stream);
-        if (subscription is null)
+        if (subscriptions.Find(module, stream) is not { } subscription)
             return Error
                 .NotFound("stream_not_followed", $"{module.Name} does not follow '{stream}'.")
                 .ToProblem();
@@ -206,7 +206,7 @@ internal static class OpsEndpoints
         CancellationToken cancellationToken
     ) => RemoteOps.IsPassedOn(request) ? null : await elsewhere.PassOnToAnyAsync(request, cancellationToken);
 
-    private static async Task<Microsoft.AspNetCore.Http.IResult> ElsewhereAsync(
+    public static async Task<Microsoft.AspNetCore.Http.IResult> ElsewhereAsync(
         string module,
         RemoteOps elsewhere,
         HttpRequest request,

@@ -92,18 +92,27 @@ internal sealed class CursorStore(
         DateTimeOffset now,
         DateTimeOffset until,
         CancellationToken cancellationToken
-    ) =>
-        await context
-            .Cursors.Where(row =>
-                row.Stream == stream
-                && (row.LeaseOwner == replica || row.LeasedUntil == null || row.LeasedUntil < now)
-            )
-            .ExecuteUpdateAsync(
-                set =>
-                    set.SetProperty(row => row.LeaseOwner, replica)
-                        .SetProperty(row => row.LeasedUntil, (DateTimeOffset?)until),
-                cancellationToken
-            ) > 0;
+    )
+    {
+        // Longer than leases are: its owner's clock ran ahead. Taking over is safe, since the cursor decides.
+        var dishonest = now + 2 * options.Lease;
+        return await context
+                .Cursors.Where(row =>
+                    row.Stream == stream
+                    && (
+                        row.LeaseOwner == replica
+                        || row.LeasedUntil == null
+                        || row.LeasedUntil < now
+                        || row.LeasedUntil > dishonest
+                    )
+                )
+                .ExecuteUpdateAsync(
+                    set =>
+                        set.SetProperty(row => row.LeaseOwner, replica)
+                            .SetProperty(row => row.LeasedUntil, (DateTimeOffset?)until),
+                    cancellationToken
+                ) > 0;
+    }
 
     private async Task<bool> TryCreateAsync(ModuleDbContext context, CancellationToken cancellationToken)
     {

@@ -26,6 +26,15 @@ public interface IStreamSource
     Task<StreamStanding> StandingAsync(long position, CancellationToken cancellationToken);
 
     /// <summary>
+    /// The place of the newest event up to a position that was said by a certain time; before the first when there is
+    /// none. It may read all that is behind the place: it is for those who begin, or have lost their way.
+    /// </summary>
+    /// <param name="upTo">The last position that counts.</param>
+    /// <param name="saidBy">When it must have been said; null for any time.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    Task<StreamPlace> PlaceAsync(long upTo, DateTimeOffset? saidBy, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Returns once every transaction that was writing to the outbox when this was called has ended, so that
     /// what is still missing after it was rolled back.
     /// </summary>

@@ -83,13 +83,6 @@ internal sealed class OutboxSource(ModuleDefinition module, IServiceScopeFactory
         return new StreamStanding(own.Identity, outbox.Head ?? 0, own.TrimmedTo, outbox.There);
     }
 
-    /// <summary>
-    /// The place of the newest event up to a position that was said by a certain time; before the first when there is
-    /// none. It reads as much as there is behind the place, so it is for those who begin or have lost their way.
-    /// </summary>
-    /// <param name="upTo">The last position that counts.</param>
-    /// <param name="saidBy">When it must have been said; null for any time.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
     public async Task<StreamPlace> PlaceAsync(
         long upTo,
         DateTimeOffset? saidBy,

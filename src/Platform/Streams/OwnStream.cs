@@ -51,6 +51,29 @@ internal sealed class OwnStream
         }
     }
 
+    /// <summary>
+    /// Notes where the schema is when a process opens it. One that was moved or copied since has a new home, which is
+    /// newer than the one it was at.
+    /// </summary>
+    public static async Task<OwnStream> OpenAsync(
+        ModuleDbContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        var own = await EnsureAsync(context, cancellationToken);
+        var origin = DatabaseEngines.Of(context.Database).OriginOf(context.Database);
+        if (origin is null || origin == own.Origin)
+            return own;
+        var (before, epoch) = (own.Origin, own.Origin is null ? own.Epoch : own.Epoch + 1);
+        await context
+            .OwnStreams.Where(row => row.Stream == own.Stream && row.Origin == before)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.Origin, origin).SetProperty(row => row.Epoch, epoch),
+                cancellationToken
+            );
+        return await EnsureAsync(context, cancellationToken);
+    }
+
     private static Task<OwnStream?> ReadAsync(ModuleDbContext context, CancellationToken cancellationToken) =>
         context
             .OwnStreams.AsNoTracking()

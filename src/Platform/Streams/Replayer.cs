@@ -17,7 +17,9 @@ internal sealed class Replayer(
     TimeProvider clock
 )
 {
-    /// <summary>Replays every key that an operator asked for.</summary>
+    /// <summary>
+    /// Replays every key that an operator asked for, and what an older build parked since it did not know the type.
+    /// </summary>
     /// <returns>Whether anything was replayed, so that what is known of the cursor is out of date.</returns>
     public async Task<bool> ReplayRequestedAsync(CancellationToken cancellationToken)
     {
@@ -43,10 +45,16 @@ internal sealed class Replayer(
     private async Task<DeadLetter?> NextAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
+        var known = subscription.KnownTypes;
         return await Context(scope)
             .DeadLetters.AsNoTracking()
             .Where(row =>
-                row.Stream == subscription.Stream && row.ReplayRequestedAt != null && row.DiscardedAt == null
+                row.Stream == subscription.Stream
+                && row.DiscardedAt == null
+                && (
+                    row.ReplayRequestedAt != null
+                    || (row.Reason == ParkingReason.Unknown && known.Contains(row.Type))
+                )
             )
             .OrderBy(row => row.Position)
             .FirstOrDefaultAsync(cancellationToken);
@@ -89,7 +97,8 @@ internal sealed class Replayer(
             .DeadLetters.Where(row => row.Id == letter.Id)
             .ExecuteUpdateAsync(
                 set =>
-                    set.SetProperty(row => row.Attempts, row => row.Attempts + 1)
+                    set.SetProperty(row => row.Reason, ParkingReason.Failed)
+                        .SetProperty(row => row.Attempts, row => row.Attempts + 1)
                         .SetProperty(row => row.Error, SubscriptionStatus.Describe(failure))
                         .SetProperty(row => row.LastFailedAt, clock.GetUtcNow()),
                 cancellationToken

@@ -38,9 +38,15 @@ internal sealed class Subscription(
     /// <summary>A cursor that has only passed what has no effect here is stored when nothing more comes for so long.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>Leases for which another replica may stand still while events wait.</summary>
+    private const int PatienceWithOthers = 5;
+
     private CursorSnapshot? _cursor;
+    private long _standsAt = -1;
+    private DateTimeOffset _standsSince;
     private int _lastBatch;
     private DateTimeOffset _nextLookForReplays;
+    private volatile bool _startsOver;
 
     public SubscriptionDefinition Definition => definition;
 
@@ -53,6 +59,13 @@ internal sealed class Subscription(
     {
         _nextLookForReplays = default;
         signal.Set();
+    }
+
+    /// <summary>Makes the subscription go on from where its cursor is by now, in a new conversation with its publisher.</summary>
+    public void StartOver()
+    {
+        _startsOver = true;
+        Wake();
     }
 
     public async Task RunAsync(CancellationToken stopping)
@@ -95,11 +108,15 @@ internal sealed class Subscription(
             await reader.StandAsideAsync();
             await gate.WaitUntilOpenAsync(stopping);
         }
+        if (_startsOver)
+        {
+            _startsOver = false;
+            _cursor = null;
+            await reader.StandAsideAsync();
+        }
         if (!await cursors.HoldAsync(stopping))
         {
-            Status.Is(SubscriptionState.Standby);
-            await reader.StandAsideAsync();
-            _cursor = null;
+            await StandByAsync(stopping);
             await Task.Delay(options.Poll, clock, stopping);
             return true;
         }
@@ -132,6 +149,25 @@ internal sealed class Subscription(
         _lastBatch = events.Count;
         // Of a batch that failed, what comes behind the event at fault has not been handled.
         return reader.HasMore || _cursor.Position < events[^1].Position;
+    }
+
+    /// <summary>Leaves the stream to the replica that holds the lease, and tells when that one does nothing with it.</summary>
+    private async Task StandByAsync(CancellationToken stopping)
+    {
+        await reader.StandAsideAsync();
+        _cursor = null;
+        var now = clock.GetUtcNow();
+        var passed = (await cursors.ReadAsync(stopping)).Position;
+        if (passed != _standsAt || await reader.HeadAsync(stopping) is not { } head || head <= passed)
+            (_standsAt, _standsSince) = (passed, now);
+        if (now - _standsSince < PatienceWithOthers * options.Lease)
+            Status.Is(SubscriptionState.Standby);
+        else
+            Status.Failed(
+                SubscriptionState.Unserved,
+                $"Events behind {passed} wait since {_standsSince:u}, and the replica that holds the lease handles none of them.",
+                now
+            );
     }
 
     private async Task PassAsync(

@@ -27,6 +27,9 @@ internal sealed class SubscriptionDefinition
 
     public IReadOnlyList<HandledEvent> Handled { get; }
 
+    /// <summary>Every event that the publisher's contracts declare, handled here or not.</summary>
+    public IReadOnlyCollection<string> KnownTypes => _known.Items;
+
     /// <summary>The Wolverine endpoint of this subscription.</summary>
     public Uri Address => new($"{StreamTransport.Scheme}://{Stream}/{Module.Stream}");
 

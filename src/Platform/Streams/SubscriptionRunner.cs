@@ -28,7 +28,8 @@ internal sealed class SubscriptionRunner(
     BrokerOptions brokerOptions,
     IncidentLog incidents,
     ILoggerFactory loggers,
-    IBroker? broker = null
+    IBroker? broker = null,
+    Ownerships? ownerships = null
 )
 {
     private readonly ConcurrentDictionary<Uri, Subscription> _subscriptions = new();
@@ -38,6 +39,9 @@ internal sealed class SubscriptionRunner(
 
     public IEnumerable<Subscription> Of(ModuleDefinition module) =>
         _subscriptions.Values.Where(subscription => subscription.Definition.Module == module);
+
+    public Subscription? Find(ModuleDefinition module, string stream) =>
+        Of(module).FirstOrDefault(subscription => subscription.Definition.Stream == stream);
 
     public StreamListener Start(SubscriptionDefinition definition, IReceiver receiver)
     {
@@ -92,10 +96,11 @@ internal sealed class SubscriptionRunner(
 
     /// <summary>Modules that share a process share it for their events too; only what crosses goes over a broker.</summary>
     private IStreamReader? ReaderFor(SubscriptionDefinition definition) =>
-        broker is not null && modules.IsRemote(definition.Stream)
+        broker is not null && ownerships is not null && modules.IsRemote(definition.Stream)
             ? new BrokeredReader(
                 definition,
                 broker,
+                ownerships,
                 brokerOptions,
                 signals,
                 clock,

@@ -14,6 +14,9 @@ public enum SubscriptionState
     /// <summary>Another replica holds its lease.</summary>
     Standby,
 
+    /// <summary>Events wait, and the replica that holds the lease handles none of them.</summary>
+    Unserved,
+
     /// <summary>Its module is paused.</summary>
     Paused,
 

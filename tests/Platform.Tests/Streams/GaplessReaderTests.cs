@@ -131,6 +131,12 @@ public sealed class GaplessReaderTests
         public Task<StreamStanding> StandingAsync(long position, CancellationToken cancellationToken) =>
             Task.FromResult(new StreamStanding(Guid.Empty, _committed.Max, 0, null));
 
+        public Task<StreamPlace> PlaceAsync(
+            long upTo,
+            DateTimeOffset? saidBy,
+            CancellationToken cancellationToken
+        ) => Task.FromResult(new StreamPlace(Guid.Empty, _committed.Max, null));
+
         public Task WaitOutWritersAsync(CancellationToken cancellationToken)
         {
             Fences++;

@@ -150,6 +150,12 @@ public sealed class WritersInFlightTests : IAsyncLifetime
         public Task<StreamStanding> StandingAsync(long position, CancellationToken cancellationToken) =>
             source.StandingAsync(position, cancellationToken);
 
+        public Task<StreamPlace> PlaceAsync(
+            long upTo,
+            DateTimeOffset? saidBy,
+            CancellationToken cancellationToken
+        ) => source.PlaceAsync(upTo, saidBy, cancellationToken);
+
         public Task WaitOutWritersAsync(CancellationToken cancellationToken)
         {
             _waits.TrySetResult();

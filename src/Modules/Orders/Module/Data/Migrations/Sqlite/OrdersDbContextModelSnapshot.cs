@@ -414,6 +414,9 @@ namespace Orders.Data.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("EventId")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("LeaseOwner")
                         .HasColumnType("TEXT");
 
@@ -427,6 +430,9 @@ namespace Orders.Data.Migrations.Sqlite
                     b.Property<long>("Replays")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("StreamIdentity")
+                        .HasColumnType("TEXT");
 
                     b.HasKey("Stream");
 
@@ -471,6 +477,11 @@ namespace Orders.Data.Migrations.Sqlite
                     b.Property<long>("Position")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("ReplayRequestedAt")
                         .HasColumnType("INTEGER");
 
@@ -490,7 +501,7 @@ namespace Orders.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Stream", "Position")
+                    b.HasIndex("Stream", "EventId")
                         .IsUnique();
 
                     b.ToTable("dead_letter", "orders");
@@ -527,6 +538,87 @@ namespace Orders.Data.Migrations.Sqlite
                     b.HasKey("Position");
 
                     b.ToTable("outbox", "orders");
+                });
+
+            modelBuilder.Entity("Platform.Streams.OwnStream", b =>
+                {
+                    b.Property<string>("Stream")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Epoch")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Identity")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Origin")
+                        .HasMaxLength(600)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("TrimmedTo")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Stream");
+
+                    b.ToTable("stream", "orders");
+                });
+
+            modelBuilder.Entity("Platform.Streams.StreamDecision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Choice")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("DecidedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("DecidedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Difference")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("FromEventId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FromPosition")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("FromStream")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("LettersRemoved")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Stream")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("ToEventId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ToPosition")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("ToStream")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("stream_decision", "orders");
                 });
 
             modelBuilder.Entity("Orders.Domain.Settlement", b =>

@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Platform.Data;
+using Platform.Hosting;
+using Platform.Modules;
+using Platform.Streams;
+
+namespace Platform.Brokers;
+
+/// <summary>
+/// Claims the modules of this process at the broker, so that a second deployment under the same names, or an older copy
+/// of a module's database, is refused and told of instead of taking part.
+/// </summary>
+internal sealed class Ownerships(
+    ModuleCatalog modules,
+    ModuleGates gates,
+    IBroker broker,
+    IServiceScopeFactory scopes,
+    IHostApplicationLifetime lifetime,
+    TimeProvider clock,
+    ILogger<Ownerships> logger
+) : BackgroundService
+{
+    /// <summary>How often a claim is looked at again: a newer home may have come up.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<string, string> _refusals = new(StringComparer.Ordinal);
+
+    /// <summary>Why a module of this process is not this process's to run; null when it is, or that is not known.</summary>
+    public string? RefusalOf(ModuleDefinition module) => _refusals.GetValueOrDefault(module.Stream);
+
+    /// <summary>Makes sure of a module's claim before anything is exchanged in its name.</summary>
+    /// <exception cref="BrokerException">It belongs to somebody else, or the broker cannot be asked.</exception>
+    public async Task EnsureAsync(ModuleDefinition module, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var own = await OwnStream.EnsureAsync(
+            (ModuleDbContext)scope.ServiceProvider.GetRequiredService(module.DatabaseContext!),
+            cancellationToken
+        );
+        var owned = new Ownership(module.Stream, own.Identity, own.Epoch, own.Origin);
+        try
+        {
+            await broker.ClaimAsync(owned, cancellationToken);
+            _refusals.TryRemove(module.Stream, out _);
+        }
+        catch (ClaimRefusedException refused)
+        {
+            if (!_refusals.TryGetValue(module.Stream, out var known) || known != refused.Message)
+                logger.LogError("{Module}: {Reason}", module.Name, refused.Message);
+            _refusals[module.Stream] = refused.Message;
+            throw;
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await lifetime.StartedAsync(stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            foreach (var module in modules.Modules.Where(module => module.DatabaseContext is not null))
+            {
+                if (gates.Of(module).State is ModuleState.Starting)
+                    continue;
+                try
+                {
+                    await EnsureAsync(module, stoppingToken);
+                }
+                catch (Exception failure)
+                    when (failure is BrokerException || DatabaseFailure.IsUnreachable(failure))
+                {
+                    // A refusal is noted; whoever exchanges something tells of the rest.
+                }
+            }
+            await Task.Delay(Interval, clock, stoppingToken);
+        }
+    }
+}
