@@ -63,6 +63,9 @@ namespace Reviews.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(100)")
                         .UseCollation("C");
 
+                    b.Property<Guid?>("EventId")
+                        .HasColumnType("uuid");
+
                     b.Property<Guid?>("LeaseOwner")
                         .HasColumnType("uuid");
 
@@ -76,6 +79,9 @@ namespace Reviews.Data.Migrations.PostgreSql
                     b.Property<long>("Replays")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
+
+                    b.Property<Guid?>("StreamIdentity")
+                        .HasColumnType("uuid");
 
                     b.HasKey("Stream");
 
@@ -122,6 +128,12 @@ namespace Reviews.Data.Migrations.PostgreSql
                     b.Property<long>("Position")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .UseCollation("C");
+
                     b.Property<DateTimeOffset?>("ReplayRequestedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -144,7 +156,7 @@ namespace Reviews.Data.Migrations.PostgreSql
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Stream", "Position")
+                    b.HasIndex("Stream", "EventId")
                         .IsUnique();
 
                     b.ToTable("dead_letter", "reviews");
@@ -186,6 +198,93 @@ namespace Reviews.Data.Migrations.PostgreSql
                     b.HasKey("Position");
 
                     b.ToTable("outbox", "reviews");
+                });
+
+            modelBuilder.Entity("Platform.Streams.OwnStream", b =>
+                {
+                    b.Property<string>("Stream")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .UseCollation("C");
+
+                    b.Property<long>("Epoch")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("Identity")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Origin")
+                        .HasMaxLength(600)
+                        .HasColumnType("character varying(600)")
+                        .UseCollation("C");
+
+                    b.Property<long>("TrimmedTo")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Stream");
+
+                    b.ToTable("stream", "reviews");
+                });
+
+            modelBuilder.Entity("Platform.Streams.StreamDecision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Choice")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("DecidedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("DecidedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Difference")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("FromEventId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("FromPosition")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("FromStream")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("LettersRemoved")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Stream")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("ToEventId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("ToPosition")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("ToStream")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("stream_decision", "reviews");
                 });
 
             modelBuilder.Entity("Reviews.Domain.Review", b =>

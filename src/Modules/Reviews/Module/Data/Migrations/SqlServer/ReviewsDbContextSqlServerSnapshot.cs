@@ -63,6 +63,9 @@ namespace Reviews.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(100)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<Guid?>("EventId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<Guid?>("LeaseOwner")
                         .HasColumnType("uniqueidentifier");
 
@@ -76,6 +79,9 @@ namespace Reviews.Data.Migrations.SqlServer
                     b.Property<long>("Replays")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
+
+                    b.Property<Guid?>("StreamIdentity")
+                        .HasColumnType("uniqueidentifier");
 
                     b.HasKey("Stream");
 
@@ -122,6 +128,12 @@ namespace Reviews.Data.Migrations.SqlServer
                     b.Property<long>("Position")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<DateTimeOffset?>("ReplayRequestedAt")
                         .HasColumnType("datetimeoffset");
 
@@ -144,7 +156,7 @@ namespace Reviews.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Stream", "Position")
+                    b.HasIndex("Stream", "EventId")
                         .IsUnique();
 
                     b.ToTable("dead_letter", "reviews");
@@ -186,6 +198,93 @@ namespace Reviews.Data.Migrations.SqlServer
                     b.HasKey("Position");
 
                     b.ToTable("outbox", "reviews");
+                });
+
+            modelBuilder.Entity("Platform.Streams.OwnStream", b =>
+                {
+                    b.Property<string>("Stream")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Epoch")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("Identity")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Origin")
+                        .HasMaxLength(600)
+                        .HasColumnType("nvarchar(600)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("TrimmedTo")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Stream");
+
+                    b.ToTable("stream", "reviews");
+                });
+
+            modelBuilder.Entity("Platform.Streams.StreamDecision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Choice")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("DecidedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<Guid>("DecidedBy")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Difference")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid?>("FromEventId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("FromPosition")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("FromStream")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("LettersRemoved")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Stream")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid?>("ToEventId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("ToPosition")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("ToStream")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("stream_decision", "reviews");
                 });
 
             modelBuilder.Entity("Reviews.Domain.Review", b =>

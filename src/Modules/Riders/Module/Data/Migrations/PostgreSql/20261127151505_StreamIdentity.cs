@@ -24,7 +24,7 @@ namespace Riders.Data.Migrations.PostgreSql
                 type: "character varying(40)",
                 maxLength: 40,
                 nullable: false,
-                defaultValue: "",
+                defaultValue: "Failed",
                 collation: "C"
             );
 

@@ -24,7 +24,7 @@ namespace Riders.Data.Migrations.SqlServer
                 type: "nvarchar(40)",
                 maxLength: 40,
                 nullable: false,
-                defaultValue: "",
+                defaultValue: "Failed",
                 collation: "Latin1_General_100_BIN2"
             );
 

@@ -24,7 +24,7 @@ namespace Riders.Data.Migrations.Sqlite
                 type: "TEXT",
                 maxLength: 40,
                 nullable: false,
-                defaultValue: ""
+                defaultValue: "Failed"
             );
 
             migrationBuilder.AddColumn<Guid>(
