@@ -77,13 +77,13 @@ public sealed class RabbitMqServer : IAsyncDisposable
     public Task RestartAsync() => StartNodeAsync();
 
     /// <summary>Has the node take <paramref name="password"/> from here on; who is connected stays so.</summary>
-    public async Task ChangePasswordAsync(string password)
-    {
-        using var control = Start(Control, "--node", NodeName, "change_password", User, password);
-        await control.WaitForExitAsync();
-        if (control.ExitCode != 0)
-            throw new InvalidOperationException($"RabbitMQ keeps its password.\n{Said()}");
-    }
+    public Task ChangePasswordAsync(string password) => ControlAsync("change_password", User, password);
+
+    /// <summary>Has the node raise its alarm about memory, so that it takes nothing that is published.</summary>
+    public Task RaiseMemoryAlarmAsync() => ControlAsync("set_vm_memory_high_watermark", "absolute", "1");
+
+    /// <summary>Has the node take again what is published.</summary>
+    public Task CeaseMemoryAlarmAsync() => ControlAsync("set_vm_memory_high_watermark", "0.9");
 
     public async ValueTask DisposeAsync()
     {
@@ -91,6 +91,14 @@ public sealed class RabbitMqServer : IAsyncDisposable
         if (_mapper is not null)
             await EndAsync(_mapper);
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task ControlAsync(params IEnumerable<string> command)
+    {
+        using var control = Start(Control, ["--node", NodeName, .. command]);
+        await control.WaitForExitAsync();
+        if (control.ExitCode != 0)
+            throw new InvalidOperationException($"RabbitMQ refuses {command.First()}.\n{Said()}");
     }
 
     private async Task StartNodeAsync()

@@ -25,6 +25,9 @@ internal sealed class BrokeredReader(
     /// <summary>What the publisher last said of itself, also when there is no conversation any more.</summary>
     public StreamHead? LastAnswer { get; private set; }
 
+    /// <summary>Why the last message that was refused in this conversation was; null when none was.</summary>
+    public string? Refusal => _session?.Refusal;
+
     public Guid? Identity => _session?.Identity;
 
     public bool IsAgreed => _session is { Answer: not null };
@@ -44,7 +47,8 @@ internal sealed class BrokeredReader(
     )
     {
         LastAnswer = _session?.Answer ?? LastAnswer;
-        if (_session is { Difference: { } difference })
+        // The publisher's side of it is what an operator decides by, so it is waited for.
+        if (_session is { Difference: { } difference, Answer: not null })
         {
             await StandAsideAsync();
             throw new StreamDivergedException(subscription.Stream, difference);
@@ -96,6 +100,11 @@ internal sealed class BrokeredReader(
 
     private Obstacle? ObstacleOf(BrokeredSession session)
     {
+        if (session.Difference is { } difference)
+            return new Obstacle(
+                SubscriptionState.Broken,
+                StreamDivergedException.Describe(subscription.Stream, difference)
+            );
         if (session.Missing is { } missing)
         {
             var remedy = session.WantsReplay

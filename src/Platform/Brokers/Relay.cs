@@ -47,6 +47,9 @@ internal sealed class Relay(
 
     public ModuleDefinition Module => module;
 
+    /// <summary>How many messages were sent again since the process started.</summary>
+    public long SentAgain { get; private set; }
+
     public IReadOnlyList<string> Followers => followers;
 
     public SubscriptionStatus Status { get; } = new();
@@ -158,6 +161,7 @@ internal sealed class Relay(
                 Sequence(place, missed),
                 stopping
             );
+            SentAgain += missed.Count;
             _replays[follower] = place.At(missed[^1]);
         }
         return _replays.Count > 0;

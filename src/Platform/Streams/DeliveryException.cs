@@ -42,8 +42,10 @@ internal sealed class SourceUnreachableException(string stream, Exception cause)
 /// is another one. Reading on would pass over events, so the subscription stands still until an operator has decided.
 /// </summary>
 internal sealed class StreamDivergedException(string stream, string difference)
-    : Exception(
+    : Exception(Describe(stream, difference))
+{
+    public static string Describe(string stream, string difference) =>
         $"The stream '{stream}' is not the one that was followed: {difference}. Its publisher's database was lost or put back "
-            + "to an older copy. Bring the newer one back, or decide how to go on: "
-            + $"'dotnet run --project src/Host -- streams' shows both sides."
-    );
+        + "to an older copy. Bring the newer one back, or decide how to go on: "
+        + "'dotnet run --project src/Host -- streams' shows both sides.";
+}

@@ -157,7 +157,8 @@ public sealed class RabbitMqTests(RabbitMqFixture rabbit)
         await second.StartNotesAsync();
 
         await Eventually.HoldsAsync(
-            () => second.Subscription.Status.LastError?.Contains("two owners") is true,
+            () =>
+                second.Subscription.Status.LastError?.Contains("another deployment uses this broker") is true,
             "the second is refused"
         );
         await processes.SayAsync(_ann, 11, 10);

@@ -1,5 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Platform.Brokers;
@@ -62,6 +64,26 @@ internal sealed class TwoProcesses(IReadOnlyDictionary<string, string?> broker) 
         Notes = null;
     }
 
+    /// <summary>The publisher in a deployment in which nobody elsewhere follows it any more.</summary>
+    public async Task StartTalkAloneAsync() =>
+        Talk = await ModuleHost.StartAsync(
+            _talkFolder,
+            [new TalkModule()],
+            settings: broker,
+            createTables: true
+        );
+
+    /// <summary>Keeps a copy of the publisher's database, which must not be running.</summary>
+    public void CopyTalk() => Copy(_talkFolder.Path, Kept);
+
+    /// <summary>Puts the copy in the place of the publisher's database, which must not be running.</summary>
+    public void PutTalkBack()
+    {
+        foreach (var file in Directory.GetFiles(_talkFolder.Path))
+            File.Delete(file);
+        Copy(Kept, _talkFolder.Path);
+    }
+
     public async Task SayAsync(Guid speaker, int from, int count, string word = "word")
     {
         await using var scope = Talk!.Services.CreateAsyncScope();
@@ -92,7 +114,25 @@ internal sealed class TwoProcesses(IReadOnlyDictionary<string, string?> broker) 
         notes.ShouldAllBe(note => note.Before == note.Number - 1);
     }
 
+    /// <summary>Waits until the follower stands still for a reason, and says so.</summary>
+    public Task IsBrokenAsync(string reason) =>
+        Eventually.HoldsAsync(
+            () =>
+                Subscription.Status is { State: SubscriptionState.Broken, LastError: { } error }
+                && error.Contains(reason, StringComparison.Ordinal),
+            $"it is told that {reason}"
+        );
+
     public Task<IReadOnlyList<Note>> NotesAsync(Guid speaker) => Notes!.NotesAsync(speaker);
+
+    private string Kept => Directory.CreateDirectory(Path.Combine(_notesFolder.Path, "kept")).FullName;
+
+    private static void Copy(string from, string to)
+    {
+        SqliteConnection.ClearAllPools();
+        foreach (var file in Directory.GetFiles(from))
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)), overwrite: true);
+    }
 
     private string State()
     {
@@ -113,6 +153,18 @@ internal sealed class TwoProcesses(IReadOnlyDictionary<string, string?> broker) 
 
     public Task<HealthReport> HealthAsync() =>
         Notes!.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+
+    public Relay Relay => Talk!.Services.GetRequiredService<RelayRunner>().All.Single();
+
+    public BrokeredReader Reader => (BrokeredReader)Subscription.Reader;
+
+    /// <summary>Whether the broker has confirmed everything that was said.</summary>
+    public Task<bool> IsRelayedAsync() =>
+        Talk!.ReadAsync<TalkDbContext, bool>(async talk =>
+            await talk.Cursors.AnyAsync(row =>
+                row.Stream == Relay.CursorName && row.Position == talk.Outbox.Max(said => said.Position)
+            )
+        );
 
     public Subscription Subscription => Notes!.Services.GetRequiredService<SubscriptionRunner>().All.Single();
 
