@@ -66,7 +66,10 @@ public sealed class ForeignStreamTests(RabbitMqFixture rabbit)
             async () => (await processes.NotesAsync(_ann)).Count == notes + 1,
             "what is said from then on is noted"
         );
-        processes.Subscription.Status.State.ShouldBe(SubscriptionState.Running);
+        await Eventually.HoldsAsync(
+            () => processes.Subscription.Status.State == SubscriptionState.Running,
+            "it is well again"
+        );
     }
 
     [Fact]
