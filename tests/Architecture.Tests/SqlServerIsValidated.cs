@@ -11,7 +11,8 @@ public sealed partial class SqlServerIsValidated
 {
     /// <summary>The parameters of a cursor's move.</summary>
     private const string MovedBy =
-        "DECLARE @to bigint = 2, @from bigint = 1, @replays bigint = 0, @stream nvarchar(100) = N'orders'; ";
+        "DECLARE @to bigint = 2, @from bigint = 1, @replays bigint = 0, @stream nvarchar(100) = N'orders', "
+        + "@identity uniqueidentifier, @event uniqueidentifier; ";
 
     [Fact]
     public void Every_migration_is_one_that_it_accepts_after_those_before()

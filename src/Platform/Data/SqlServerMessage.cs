@@ -35,7 +35,9 @@ internal static class SqlServerMessage
         if (move is not null)
         {
             text.AppendLine(SqlServerStatements.MoveCursor(context.Schema));
-            command.Parameters.Add(new SqlParameter("@to", SqlDbType.BigInt) { Value = move.To });
+            command.Parameters.Add(new SqlParameter("@to", SqlDbType.BigInt) { Value = move.To.Position });
+            command.Parameters.Add(Id("@identity", move.To.Stream));
+            command.Parameters.Add(Id("@event", move.To.EventId));
             command.Parameters.Add(
                 new SqlParameter("@stream", SqlDbType.NVarChar, 100) { Value = move.Stream }
             );
@@ -48,4 +50,7 @@ internal static class SqlServerMessage
         batch.BatchCommands.Add(command);
         return batch;
     }
+
+    private static SqlParameter Id(string name, Guid? id) =>
+        new(name, SqlDbType.UniqueIdentifier) { Value = id is { } known ? known : DBNull.Value };
 }

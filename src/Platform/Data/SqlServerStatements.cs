@@ -65,7 +65,7 @@ public static class SqlServerStatements
     /// <summary>Moves a cursor, and refuses the whole message when it is somewhere else.</summary>
     public static string MoveCursor(string schema) =>
         $"""
-            UPDATE [{schema}].[cursor] SET [Position] = @to
+            UPDATE [{schema}].[cursor] SET [Position] = @to, [StreamIdentity] = @identity, [EventId] = @event
             WHERE [Stream] = @stream AND [Position] = @from AND [Replays] = @replays;
             IF @@ROWCOUNT <> 1 THROW 50000, N'The cursor is somewhere else.', 1;
             """;

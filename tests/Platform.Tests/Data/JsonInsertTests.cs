@@ -68,7 +68,7 @@ public sealed class JsonInsertTests
         using var context = Open();
         context.Outbox.Add(AnEvent("1"));
 
-        var message = Message(context, new CursorMove("talk", 5, 7, 1));
+        var message = Message(context, new CursorMove("talk", 5, new StreamPlace(null, 7, null), 1));
 
         message.CommandText.ShouldContain("UPDATE [samples].[cursor] SET [Position] = @to");
         message.CommandText.ShouldContain("THROW 50000");
