@@ -112,6 +112,16 @@ public sealed class FormTests(SharedPostgreSqlHost shared)
     }
 
     [Theory]
+    [InlineData("0001-01-01")]
+    [InlineData("9999-12-31")]
+    public async Task The_first_and_the_last_day_have_a_page_as_others_have(string day)
+    {
+        using var rider = await Visitor.AsAsync(await shared.ProcessAsync(), "rider");
+
+        (await rider.SeeAsync($"/rider/earnings?date={day}")).ShouldContain(day);
+    }
+
+    [Theory]
     [InlineData("/connect/authorize?client_id=%00&response_type=code")]
     [InlineData("/api/orders?cursor=%00")]
     [InlineData("/reviews/mine?cursor=%00")]
