@@ -35,7 +35,6 @@ public sealed partial class SqlServerIsValidated
         foreach (var schema in Landscape.OfRepository().Modules.Select(module => module.Schema))
         {
             model
-                .Send(SqlServerStatements.WaitOutWriters(schema))
                 .Send(MovedBy + SqlServerStatements.MoveCursor(schema))
                 .Send(SqlServerStatements.OutboxIsBehind(schema))
                 .Send(SqlServerStatements.AlignOutbox(schema));
@@ -64,6 +63,8 @@ public sealed partial class SqlServerIsValidated
             {
                 SqlServerStatements.ReadersWait,
                 SqlServerStatements.ReadersDoNotWait,
+                SqlServerStatements.LastWritten,
+                SqlServerStatements.FirstInFlight,
                 SqlServerStatements.BeginAtOnce + SqlServerStatements.CommitAtOnce,
                 SqlServerStatements.TryLock,
                 SqlServerStatements.Unlock,

@@ -28,6 +28,9 @@ internal interface IDatabaseEngine
 
     void Configure(DbContextOptionsBuilder options, DatabaseChoice choice);
 
+    /// <summary>What a module's tables have on this engine alone.</summary>
+    void ConfigureModel(ModelBuilder model) { }
+
     /// <summary>How a module's values are stored where the engine's own way would not compare as C# does.</summary>
     void ConfigureConventions(ModelConfigurationBuilder conventions);
 

@@ -181,6 +181,7 @@ public abstract class ModuleDbContext : DbContext
         ArgumentNullException.ThrowIfNull(modelBuilder);
         modelBuilder.HasDefaultSchema(Schema);
         StreamTables.Configure(modelBuilder);
+        DatabaseEngines.Of(Database).ConfigureModel(modelBuilder);
         ConfigureModel(modelBuilder);
         foreach (var type in modelBuilder.Model.GetEntityTypes().ToList())
         {

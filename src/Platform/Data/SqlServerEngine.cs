@@ -165,17 +165,15 @@ internal sealed class SqlServerEngine : IDatabaseEngine
         }
     }
 
-    /// <summary>The lock is granted when every writer in flight has ended, and new ones wait behind it.</summary>
-    public async Task WaitOutWritersAsync(
+    public Task WaitOutWritersAsync(
         DatabaseFacade database,
         string schema,
         CancellationToken cancellationToken
-    )
-    {
-        await using var transaction = await database.BeginTransactionAsync(cancellationToken);
-        await database.ExecuteSqlRawAsync(SqlServerStatements.WaitOutWriters(schema), cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-    }
+    ) => SqlServerWriters.WaitOutAsync(database, schema, cancellationToken);
+
+    /// <summary>Numbers the rows of the outbox as they are written, over the whole database.</summary>
+    public void ConfigureModel(ModelBuilder model) =>
+        model.Entity<OutboxRow>().Property<byte[]>("Written").IsRowVersion();
 
     public bool InsertsAtOnce => true;
 

@@ -17,6 +17,12 @@ public static class SqlServerStatements
             EXEC (N'ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE');
         """;
 
+    /// <summary>The number of the row that was written last to any outbox of the database.</summary>
+    public const string LastWritten = "SELECT CAST(@@DBTS AS bigint) AS [Value]";
+
+    /// <summary>The lowest number of a row whose transaction has not ended; the next to be given where there is none.</summary>
+    public const string FirstInFlight = "SELECT CAST(MIN_ACTIVE_ROWVERSION() AS bigint) AS [Value]";
+
     /// <summary>Begins a message that is a transaction: whatever fails in it ends it, and nothing of it is done.</summary>
     public const string BeginAtOnce = "SET XACT_ABORT ON; BEGIN TRANSACTION; ";
 
@@ -43,17 +49,6 @@ public static class SqlServerStatements
             CultureInfo.InvariantCulture,
             $"SET LOCK_TIMEOUT {(long)patience.TotalMilliseconds}; SET XACT_ABORT ON;"
         );
-
-    /// <summary>
-    /// Takes, for an instant, a lock that waits for every writer of the schema's outbox in flight, and for two
-    /// seconds at most.
-    /// </summary>
-    public static string WaitOutWriters(string schema) =>
-        $"""
-            SET LOCK_TIMEOUT 2000;
-            DECLARE @waited bigint = (SELECT COUNT_BIG(*) FROM [{schema}].[outbox] WITH (TABLOCK, HOLDLOCK) WHERE [Position] < 0);
-            SET LOCK_TIMEOUT -1;
-            """;
 
     /// <summary>Whether the outbox hands out positions that are taken: 1 or 0.</summary>
     public static string OutboxIsBehind(string schema) =>

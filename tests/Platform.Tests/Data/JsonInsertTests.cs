@@ -1,5 +1,6 @@
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.Configuration;
 using Platform.Data;
 using Platform.Domain;
@@ -59,6 +60,19 @@ public sealed class JsonInsertTests
         json.ShouldContain("0.1");
         using var read = System.Text.Json.JsonDocument.Parse(json);
         read.RootElement[0].EnumerateArray().ShouldContain(value => value.ToString() == sample.Note);
+    }
+
+    /// <summary>By that number it is told which positions are settled, without a lock.</summary>
+    [Fact]
+    [Trait("Fault", "Q4")]
+    public void Each_row_of_an_outbox_is_numbered_by_the_server_as_it_is_written()
+    {
+        using var context = Open();
+
+        var written = context.Model.FindEntityType(typeof(OutboxRow))!.FindProperty("Written")!;
+
+        written.GetColumnType().ShouldBe("rowversion");
+        written.ValueGenerated.ShouldBe(ValueGenerated.OnAddOrUpdate);
     }
 
     [Fact]

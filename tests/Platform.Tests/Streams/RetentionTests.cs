@@ -52,9 +52,9 @@ public class RetentionTests : IDisposable
         );
         _clock.Advance(TimeSpan.FromDays(8));
 
-        (await Trimmer(host).TrimAsync(CancellationToken.None)).ShouldBe(1);
+        await Trimmer(host).TrimAsync(CancellationToken.None);
 
-        (await OutboxAsync(host)).Select(row => row.Position).ShouldBe([2, 3]);
+        (await OutboxAsync(host)).Select(row => row.Position).Order().ShouldBe([2, 3]);
     }
 
     [Fact]
