@@ -1,6 +1,13 @@
 using System.Diagnostics;
 using System.Net;
+using System.Security.Claims;
 using Host.Tests.Running;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
+using Platform.Http;
+using Platform.Live;
 
 namespace Host.Tests;
 
@@ -48,6 +55,33 @@ public sealed class LiveTenureTests(BadRequestTests.Edge edge) : IClassFixture<B
         );
     }
 
+    [Fact]
+    public async Task A_live_stream_ends_with_the_session_it_was_opened_in()
+    {
+        var clock = new FakeTimeProvider();
+        var session = new OneSession();
+        var tenures = new LiveTenures(
+            edge.Host.Services.GetRequiredService<IHostApplicationLifetime>(),
+            clock,
+            callers: session
+        );
+        var http = new DefaultHttpContext
+        {
+            User = new ClaimsPrincipal(
+                new ClaimsIdentity([new("sub", $"{Guid.CreateVersion7()}"), new("role", "store")], "Session")
+            ),
+        };
+        using var tenure = tenures.TryBegin(http).ShouldNotBeNull();
+
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await Eventually.HoldsAsync(() => session.Looks == 1, "it was looked up");
+        tenure.Over.IsCancellationRequested.ShouldBeFalse();
+        session.GoesOn = false;
+        clock.Advance(TimeSpan.FromMinutes(1));
+
+        await Eventually.HoldsAsync(() => tenure.Over.IsCancellationRequested, "it ends");
+    }
+
     private static Dictionary<string, object> ClaimsOf(Guid person) =>
         new(StringComparer.Ordinal) { ["sub"] = $"{person}", ["role"] = "rider" };
 
@@ -56,5 +90,21 @@ public sealed class LiveTenureTests(BadRequestTests.Edge edge) : IClassFixture<B
         using var request = new HttpRequestMessage(HttpMethod.Get, "/test/live");
         request.Headers.Add("Authorization", $"Bearer {token}");
         return await edge.Host.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
+
+    /// <summary>A session that ends when the test says so.</summary>
+    private sealed class OneSession : ICallerTokens
+    {
+        public bool GoesOn { get; set; } = true;
+
+        public int Looks { get; private set; }
+
+        public string? AuthorizationFor(HttpContext http) => null;
+
+        public Task<bool> GoesOnAsync(ClaimsPrincipal caller, CancellationToken cancellationToken)
+        {
+            Looks++;
+            return Task.FromResult(GoesOn);
+        }
     }
 }
