@@ -58,6 +58,8 @@ internal static class Doors
         POST /api/ops/modules/{name}/pause : operator
         POST /api/ops/modules/{name}/resume : operator
         POST /api/ops/modules/{name}/streams/{stream}/replay : operator
+        GET /api/ops/modules/{name}/streams/{stream} : operator
+        POST /api/ops/modules/{name}/streams/{stream}/decision : operator
         GET /api/ops/dead-letters : operator
         POST /api/ops/dead-letters/{id}/replay : operator
         POST /api/ops/dead-letters/{id}/discard : operator
