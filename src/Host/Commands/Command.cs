@@ -23,6 +23,11 @@ internal sealed record Command(string Name, string Purpose, Func<CommandLine, Co
     private static readonly Command[] All =
     [
         new("migrate", "brings the databases to the schema of this build, and ends", Migrating.RunAsync),
+        new(
+            "streams",
+            "shows streams beside what was handled of them, and decides between the two",
+            Streams.RunAsync
+        ),
         new("codegen", "'codegen write' generates the code that calls event handlers", Generating.RunAsync),
     ];
 

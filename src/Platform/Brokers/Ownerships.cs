@@ -19,12 +19,13 @@ internal sealed class Ownerships(
     IBroker broker,
     IServiceScopeFactory scopes,
     IHostApplicationLifetime lifetime,
+    BrokerOptions options,
     TimeProvider clock,
     ILogger<Ownerships> logger
 ) : BackgroundService
 {
-    /// <summary>How often a claim is looked at again: a newer home may have come up.</summary>
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
+    /// <summary>Reports between two looks at a claim: a newer home may have come up.</summary>
+    private const int Reports = 15;
 
     private readonly ConcurrentDictionary<string, string> _refusals = new(StringComparer.Ordinal);
 
@@ -74,7 +75,7 @@ internal sealed class Ownerships(
                     // A refusal is noted; whoever exchanges something tells of the rest.
                 }
             }
-            await Task.Delay(Interval, clock, stoppingToken);
+            await Task.Delay(Reports * options.ReportInterval, clock, stoppingToken);
         }
     }
 }

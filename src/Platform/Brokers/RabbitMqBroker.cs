@@ -19,6 +19,7 @@ internal sealed class RabbitMqBroker : IBroker
     private readonly RabbitMqConnection _connection;
     private readonly RabbitMqConnection _publishing;
     private readonly RabbitMqPublisher _publisher;
+    private readonly RabbitMqClaims _claims;
     private readonly BrokerOptions _options;
     private readonly string _keptFor;
 
@@ -37,6 +38,7 @@ internal sealed class RabbitMqBroker : IBroker
         _connection = new RabbitMqConnection(factory, "receives");
         _publishing = new RabbitMqConnection(factory, "publishes");
         _publisher = new RabbitMqPublisher(_publishing);
+        _claims = new RabbitMqClaims(_connection, options.Prefix);
         _keptFor = options.KeepFor.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
     }
 
@@ -105,9 +107,7 @@ internal sealed class RabbitMqBroker : IBroker
         });
 
     public Task ClaimAsync(Ownership owned, CancellationToken cancellationToken) =>
-        RabbitMqFailure.AttemptAsync(() =>
-            new RabbitMqClaims(_publishing, _options.Prefix).ClaimAsync(owned, cancellationToken)
-        );
+        RabbitMqFailure.AttemptAsync(() => _claims.ClaimAsync(owned, cancellationToken));
 
     public async Task<IBrokerInbox> OpenAsync(BrokerAddress address, CancellationToken cancellationToken)
     {
@@ -145,6 +145,7 @@ internal sealed class RabbitMqBroker : IBroker
         await _publishing.DisposeAsync();
         await _connection.DisposeAsync();
         await _publisher.DisposeAsync();
+        _claims.Dispose();
     }
 
     private static Task DeclareQueueAsync(

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using RabbitMQ.Client;
-using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
 
 namespace Platform.Brokers;
@@ -10,82 +9,107 @@ namespace Platform.Brokers;
 /// Which deployment a module's names at the broker belong to: one message that stays in a queue of its own. Who looks
 /// at it is alone with it, so that of two who come at once one is first.
 /// </summary>
-internal sealed class RabbitMqClaims(RabbitMqConnection connection, string prefix)
+internal sealed class RabbitMqClaims(RabbitMqConnection connection, string prefix) : IDisposable
 {
     private const string Identity = "identity";
     private const string Epoch = "epoch";
     private const string Origin = "origin";
-
-    /// <summary>How long the message that is there may take to arrive.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>How often to come again while somebody else looks at the claim, which takes milliseconds.</summary>
     private const int Attempts = 20;
 
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(100);
 
+    private readonly SemaphoreSlim _looking = new(1, 1);
+
     /// <summary>Claims a module, or makes sure that it is still claimed.</summary>
     /// <exception cref="ClaimRefusedException">Somebody else has it.</exception>
     public async Task ClaimAsync(Ownership wanted, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
+        await _looking.WaitAsync(cancellationToken);
+        try
         {
-            try
+            for (var attempt = 1; ; attempt++)
             {
-                await LookAndClaimAsync(wanted, cancellationToken);
-                return;
-            }
-            catch (OperationInterruptedException busy)
-                when (busy.ShutdownReason?.ReplyCode == Constants.AccessRefused && attempt < Attempts)
-            {
-                await Task.Delay(Rest, cancellationToken);
+                try
+                {
+                    await LookAndClaimAsync(wanted, cancellationToken);
+                    return;
+                }
+                catch (OperationInterruptedException busy)
+                    when (busy.ShutdownReason?.ReplyCode == Constants.ResourceLocked && attempt < Attempts)
+                {
+                    await Task.Delay(Rest, cancellationToken);
+                }
             }
         }
+        finally
+        {
+            _looking.Release();
+        }
     }
+
+    public void Dispose() => _looking.Dispose();
 
     private async Task LookAndClaimAsync(Ownership wanted, CancellationToken cancellationToken)
     {
         var queue = $"{prefix}.{wanted.Module}.owner";
         await using var channel = await connection.ChannelAsync(confirms: true, cancellationToken);
-        var found = await channel.QueueDeclareAsync(
-            queue,
-            durable: true,
-            exclusive: false,
+        // A queue that one connection alone may have, so that whoever has it is alone with the claim.
+        await channel.QueueDeclareAsync(
+            $"{queue}.look",
+            durable: false,
+            exclusive: true,
             autoDelete: false,
             arguments: null,
             cancellationToken: cancellationToken
         );
-        var arrived = new TaskCompletionSource<(Ownership Claimed, ulong Tag)>(
-            TaskCreationOptions.RunContinuationsAsynchronously
-        );
-        var consumer = new AsyncEventingBasicConsumer(channel);
-        consumer.ReceivedAsync += (_, delivered) =>
+        try
         {
-            arrived.TrySetResult((Read(wanted.Module, delivered.BasicProperties), delivered.DeliveryTag));
-            return Task.CompletedTask;
-        };
-        await channel.BasicConsumeAsync(
-            queue,
-            autoAck: false,
-            consumerTag: "",
-            noLocal: false,
-            exclusive: true,
-            arguments: null,
-            consumer,
-            cancellationToken
-        );
-        if (found.MessageCount > 0)
+            await channel.QueueDeclareAsync(
+                queue,
+                durable: true,
+                exclusive: false,
+                autoDelete: false,
+                arguments: null,
+                cancellationToken: cancellationToken
+            );
+            if (await channel.BasicGetAsync(queue, autoAck: false, cancellationToken) is { } found)
+                await ReplaceAsync(channel, queue, found, wanted, cancellationToken);
+            else
+                await PublishAsync(channel, queue, wanted, cancellationToken);
+        }
+        finally
         {
-            var (claimed, tag) = await arrived.Task.WaitAsync(Patience, cancellationToken);
-            if (wanted.RefusalBy(claimed, prefix) is { } refusal)
-                throw new ClaimRefusedException(refusal);
-            if (!wanted.IsNewerThan(claimed))
-                return;
+            if (channel.IsOpen)
+                await channel.QueueDeleteAsync($"{queue}.look", cancellationToken: CancellationToken.None);
+        }
+    }
+
+    private async Task ReplaceAsync(
+        IChannel channel,
+        string queue,
+        BasicGetResult found,
+        Ownership wanted,
+        CancellationToken cancellationToken
+    )
+    {
+        var claimed = Read(wanted.Module, found.BasicProperties);
+        var isReplaced = wanted.IsNewerThan(claimed);
+        if (isReplaced)
+        {
             await PublishAsync(channel, queue, wanted, cancellationToken);
-            await channel.BasicAckAsync(tag, multiple: false, cancellationToken);
+            await channel.BasicAckAsync(found.DeliveryTag, multiple: false, cancellationToken);
         }
         else
-            await PublishAsync(channel, queue, wanted, cancellationToken);
+            await channel.BasicNackAsync(
+                found.DeliveryTag,
+                multiple: false,
+                requeue: true,
+                cancellationToken
+            );
+        if (!isReplaced && wanted.RefusalBy(claimed, prefix) is { } refusal)
+            throw new ClaimRefusedException(refusal);
     }
 
     private static async Task PublishAsync(

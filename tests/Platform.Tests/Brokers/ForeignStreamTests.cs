@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Platform.Brokers;
 using Platform.Streams;
 using Platform.Testing;
@@ -123,6 +125,39 @@ public sealed class ForeignStreamTests(RabbitMqFixture rabbit)
         (await processes.NotesAsync(_ann)).ShouldAllBe(note => note.Word == "word");
         (await processes.Notes!.PlaceAsync()).Position.ShouldBe(20);
         processes.Reader.Refusal.ShouldNotBeNull();
+    }
+
+    [Fact]
+    [Trait("Fault", "S17")]
+    [Trait("Fault", "S18")]
+    public async Task An_older_copy_of_a_publishers_database_is_refused_where_a_newer_home_has_written_since()
+    {
+        await using var processes = new TwoProcesses(await rabbit.SettingsAsync());
+        await processes.StartTalkAsync();
+        await processes.SayAsync(_ann, 1, 5);
+        await Eventually.HoldsAsync(
+            () => processes.Relay.Status.State == SubscriptionState.Running,
+            "it has its names at the broker"
+        );
+        await processes.StopTalkAsync();
+        processes.CopyTalk();
+        await processes.StartTalkOnTheCopyAsync();
+        await Eventually.HoldsAsync(
+            () => processes.Relay.Status.State == SubscriptionState.Running,
+            "the newer home has them"
+        );
+        await processes.StopTalkAsync();
+
+        await processes.StartTalkAsync();
+
+        await Eventually.HoldsAsync(
+            () => processes.Relay.Status.LastError?.Contains("is an older copy") is true,
+            "the stale copy is refused"
+        );
+        var health = await processes
+            .Talk!.Services.GetRequiredService<HealthCheckService>()
+            .CheckHealthAsync();
+        health.Entries["Talk"].Status.ShouldBe(HealthStatus.Unhealthy);
     }
 
     private BrokerMessage Made(long sequence, StreamPlace previous) =>

@@ -64,6 +64,15 @@ internal sealed class TwoProcesses(IReadOnlyDictionary<string, string?> broker) 
         Notes = null;
     }
 
+    /// <summary>The publisher on the copy of its database, which stays where it is.</summary>
+    public async Task StartTalkOnTheCopyAsync() =>
+        Talk = await ModuleHost.StartAsync(
+            TemporaryFolder.Borrowed(Kept, TestEngine.Sqlite, database: null),
+            [new TalkModule(), new NotesModule()],
+            settings: new Dictionary<string, string?>(broker) { ["Modules:Notes:Placement"] = "Remote" },
+            createTables: false
+        );
+
     /// <summary>The publisher in a deployment in which nobody elsewhere follows it any more.</summary>
     public async Task StartTalkAloneAsync() =>
         Talk = await ModuleHost.StartAsync(

@@ -35,6 +35,51 @@ public class DeadLetterTests : IDisposable
     }
 
     [Fact]
+    [Trait("Fault", "S10")]
+    public async Task An_event_that_this_build_does_not_know_holds_up_nothing_and_is_taken_up_by_one_that_does()
+    {
+        await using (var older = await NotesHost.StartAsync(_folder, _talk))
+        {
+            _talk.SayRaw(_ann, "talk.word-sung.v7", "{}");
+            _talk.SayWords(_ann, "tea");
+            await older.CaughtUpAsync();
+            (await older.NotesAsync()).Select(note => note.Word).ShouldBe(["tea"]);
+            (await older.DeadLettersAsync()).ShouldHaveSingleItem();
+            await older.KnowsByNowAsync("talk.word-sung.v7", WordSaid.Alias, new WordSaid(_ann, 2, "sung"));
+        }
+
+        await using var newer = await NotesHost.StartAsync(_folder, _talk);
+
+        await Eventually.HoldsAsync(
+            async () => (await newer.DeadLettersAsync()).Count == 0,
+            "it is taken up without an operator"
+        );
+        (await newer.NotesAsync()).Select(note => note.Word).ShouldBe(["tea", "sung"]);
+    }
+
+    [Fact]
+    [Trait("Fault", "S10")]
+    public async Task Discarding_a_letter_frees_those_that_wait_behind_it()
+    {
+        await using var host = await NotesHost.StartAsync(_folder, _talk);
+        host.Poison().Add("arsenic");
+        _talk.SayWords(_ann, "arsenic", "milk", "bread");
+        await host.CaughtUpAsync();
+        var first = (await host.DeadLettersAsync()).MinBy(letter =>
+            letter.GetProperty("position").GetInt64()
+        );
+
+        using var discarded = await host.Operator()
+            .PostAsync($"/api/ops/dead-letters/{first.GetProperty("id").GetGuid()}/discard", null);
+
+        await Eventually.HoldsAsync(
+            async () => (await host.DeadLettersAsync()).Count == 0,
+            "those behind it are handled"
+        );
+        (await host.NotesAsync()).Select(note => note.Word).ShouldBe(["milk", "bread"]);
+    }
+
+    [Fact]
     public async Task Nothing_of_a_failed_event_is_left_behind()
     {
         await using var host = await NotesHost.StartAsync(_folder, _talk);

@@ -39,6 +39,44 @@ internal static class NotesHost
         return [.. notes.OrderBy(note => note.Before)];
     }
 
+    /// <summary>Has a parked event be one that a newer build knows, since tests have one build only.</summary>
+    public static Task<int> KnowsByNowAsync(this ModuleHost host, string alias, string known, object happened)
+    {
+        var payload = EventType.Of(happened.GetType()).Serialize(happened);
+        return host.ReadAsync<NotesDbContext, int>(db =>
+            db.DeadLetters.Where(row => row.Type == alias)
+                .ExecuteUpdateAsync(set =>
+                    set.SetProperty(row => row.Type, known).SetProperty(row => row.Payload, payload)
+                )
+        );
+    }
+
+    /// <summary>Gives the lease of what is talked to somebody else.</summary>
+    public static Task<int> LeaseToAsync(this ModuleHost host, Guid owner, TimeSpan length) =>
+        host.ReadAsync<NotesDbContext, int>(db =>
+        {
+            DateTimeOffset? until = TimeProvider.System.GetUtcNow() + length;
+            return db.Cursors.ExecuteUpdateAsync(set =>
+                set.SetProperty(row => row.LeaseOwner, owner).SetProperty(row => row.LeasedUntil, until)
+            );
+        });
+
+    /// <summary>Keeps the lease with somebody who handles nothing.</summary>
+    public static async Task HoldLeaseAsync(
+        this ModuleHost host,
+        TimeSpan length,
+        CancellationToken cancellationToken
+    )
+    {
+        var owner = Guid.CreateVersion7();
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            await host.LeaseToAsync(owner, length);
+            await Task.Delay(length / 10, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
     /// <summary>Where the notes module stands in what is talked.</summary>
     public static Task<StreamPlace> PlaceAsync(this ModuleHost host) =>
         host.ReadAsync<NotesDbContext, StreamPlace>(async db =>

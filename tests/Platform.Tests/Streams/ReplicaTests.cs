@@ -57,6 +57,54 @@ public class ReplicaTests : IDisposable
         (await first.DeadLettersAsync()).ShouldBeEmpty();
     }
 
+    [Fact]
+    [Trait("Fault", "S8")]
+    public async Task A_lease_that_lies_further_ahead_than_leases_do_is_taken_over()
+    {
+        await using (var first = await NotesHost.StartAsync(_folder, _talk))
+        {
+            _talk.SayWords(_ann, "one");
+            await first.CaughtUpAsync();
+            await first.LeaseToAsync(Guid.CreateVersion7(), TimeSpan.FromHours(1));
+        }
+        _talk.Say(_ann, new WordSaid(_ann, 2, "two"));
+
+        await using var second = await NotesHost.StartAsync(_folder, _talk);
+        await second.CaughtUpAsync();
+
+        (await second.NotesAsync()).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    [Trait("Fault", "S8")]
+    public async Task Events_that_wait_for_a_replica_that_does_nothing_are_told()
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["Streams:Poll"] = "00:00:00.050",
+            ["Streams:Lease"] = "00:00:00.200",
+        };
+        await using var host = await NotesHost.StartAsync(_folder, _talk, settings);
+        await host.CaughtUpAsync();
+        using var holding = new CancellationTokenSource();
+        var idle = host.HoldLeaseAsync(TimeSpan.FromMilliseconds(300), holding.Token);
+        var subscription = host.Services.GetRequiredService<SubscriptionRunner>().All.Single();
+        await Eventually.HoldsAsync(
+            () => subscription.Status.State == SubscriptionState.Standby,
+            "another holds the lease"
+        );
+
+        _talk.SayWords(_ann, "one");
+
+        await Eventually.HoldsAsync(
+            () => subscription.Status.State == SubscriptionState.Unserved,
+            "it is told that nobody serves it"
+        );
+        await holding.CancelAsync();
+        await idle;
+        await host.CaughtUpAsync();
+    }
+
     public void Dispose() => _folder.Dispose();
 }
 
