@@ -155,7 +155,8 @@ internal sealed class Barrage(HostProcess host, Armoury armoury, int requests) :
             Interlocked.Increment(ref _codeless);
             Note($"{status} without a code: {shot}");
         }
-        if (body.Length > LargestRefusal)
+        // A page gives back what was written into its form, however much it was.
+        if (body.Length > LargestRefusal && !IsPage(shot, headers))
             Note($"{status} of {body.Length} characters: {shot}");
     }
 
