@@ -19,6 +19,7 @@ internal sealed class Relay(
     GaplessReader reader,
     CursorStore cursors,
     RelayLedger ledger,
+    RelayAnswers answers,
     Ownerships ownerships,
     StreamSignal signal,
     ModuleGate gate,
@@ -204,35 +205,11 @@ internal sealed class Relay(
         return answered;
     }
 
-    /// <summary>Answers a report, behind everything that is on its way to the follower.</summary>
     private async Task TellHeadAsync(FollowerReport report, string? difference, CancellationToken stopping)
     {
         var relayed = _place ??= await PlaceAsync(stopping);
-        var head = await source.PlaceAsync(long.MaxValue, null, stopping);
-        var common = difference is null
-            ? StreamPlace.Beginning
-            : await source.PlaceAsync(report.Place.Position - 1, report.Place.SaidAt, stopping);
-        var isReplaying = _replays.TryGetValue(report.Follower, out var sent);
-        var message = new StreamHead(
-            isReplaying ? sent!.Position : relayed.Position,
-            head.Position,
-            report.Place.Position
-        )
-        {
-            Stream = relayed.Stream,
-            Session = report.Number == 0 ? null : report.Session,
-            Number = report.Number,
-            IsReplaying = isReplaying,
-            HeadId = head.EventId,
-            Difference = difference,
-            Common = common.Position,
-            CommonId = common.EventId,
-        };
-        await broker.PublishAsync(
-            BrokerAddress.FollowerOf(module.Stream, report.Follower),
-            [message.ToMessage(module.Stream, Guid.CreateVersion7(clock.GetUtcNow()))],
-            stopping
-        );
+        var sent = _replays.GetValueOrDefault(report.Follower);
+        await answers.TellAsync(report, relayed, sent, difference, stopping);
     }
 
     private static StreamPlace Whole(StreamPlace reported, StreamStanding standing) =>

@@ -55,6 +55,7 @@ internal sealed class RelayRunner : BackgroundService
                     cancellationToken => source.PlaceAsync(long.MaxValue, null, cancellationToken)
                 ),
                 new RelayLedger(module, scopes),
+                new RelayAnswers(module, source, broker, clock),
                 ownerships,
                 signals.Listen(module.Stream),
                 gates.Of(module),
