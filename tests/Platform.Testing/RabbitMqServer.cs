@@ -191,10 +191,24 @@ public sealed class RabbitMqServer : IAsyncDisposable
             return string.Join('\n', _output.TakeLast(50));
     }
 
+    /// <summary>
+    /// None of those that the system gives to connections, one of which would have it when the node is started again.
+    /// </summary>
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            try
+            {
+                var port = Random.Shared.Next(12_000, 32_000);
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody has it.
+            }
+        }
     }
 }

@@ -20,7 +20,7 @@ public sealed class HandledWronglyTests(FinishedDay finished)
         Forget(day, "review", "store_rating", "rider_standing", "review_eligibility", "outbox");
         day.Spoil(
             "reviews",
-            "UPDATE cursor SET Position = @position",
+            "UPDATE cursor SET Position = @position, EventId = NULL",
             ("position", PositionOfFirst(day, "orders.order-delivered.v1"))
         );
         await LetItHandleAsync(day);

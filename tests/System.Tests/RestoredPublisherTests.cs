@@ -117,7 +117,7 @@ public sealed class RestoredPublisherTests
         [
             .. from module in modules.AsArray()
             from followed in module!["subscriptions"]!.AsArray()
-            where (string)followed!["stream"]! == publisher.ToLowerInvariant()
+            where string.Equals((string?)followed!["stream"], publisher, StringComparison.OrdinalIgnoreCase)
             select ((string)module["name"]!, followed),
         ];
     }

@@ -21,9 +21,10 @@ internal sealed class BrokeredReader(
     private const int PatienceWithPublisher = 5;
 
     private BrokeredSession? _session;
+    private StreamHead? _lastAnswer;
 
     /// <summary>What the publisher last said of itself, also when there is no conversation any more.</summary>
-    public StreamHead? LastAnswer { get; private set; }
+    public StreamHead? LastAnswer => _session?.Answer ?? _lastAnswer;
 
     /// <summary>Why the last message that was refused in this conversation was; null when none was.</summary>
     public string? Refusal => _session?.Refusal;
@@ -46,7 +47,12 @@ internal sealed class BrokeredReader(
         CancellationToken cancellationToken
     )
     {
-        LastAnswer = _session?.Answer ?? LastAnswer;
+        _lastAnswer = LastAnswer;
+        if (ownerships.RefusalOf(subscription.Module) is not null)
+        {
+            await StandAsideAsync();
+            ownerships.ThrowIfRefused(subscription.Module);
+        }
         // The publisher's side of it is what an operator decides by, so it is waited for.
         if (_session is { Difference: { } difference, Answer: not null })
         {

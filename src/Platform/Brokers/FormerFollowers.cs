@@ -51,8 +51,14 @@ internal sealed class FormerFollowers(
             await RemoveAsync(module, cancellationToken);
             return true;
         }
-        catch (Exception failure) when (failure is BrokerException || DatabaseFailure.IsUnreachable(failure))
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
+            if (failure is not BrokerException && !DatabaseFailure.IsUnreachable(failure))
+                logger.LogInformation(
+                    failure,
+                    "{Module}: its former followers are removed another time",
+                    module.Name
+                );
             return false;
         }
     }

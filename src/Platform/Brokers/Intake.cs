@@ -121,6 +121,12 @@ internal sealed class Intake(StreamPlace place, Guid session = default)
             Answer = head.Head < head.Reported && head.Difference is null ? Rewound(head) : head;
         if (Answer is not { Difference: null })
             return true;
+        if (answersUs && head.Stream is not null && _differenceSeen is not null)
+        {
+            // The publisher knows the cursor's place: the id there was left by a build that knew of none.
+            _differenceSeen = null;
+            Tail = Tail with { EventId = null };
+        }
         Tail = Tail with { Stream = Tail.Stream ?? head.Stream };
         if (head.Relayed > Tail.Position)
             Miss(head.Relayed);

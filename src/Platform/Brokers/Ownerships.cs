@@ -32,6 +32,14 @@ internal sealed class Ownerships(
     /// <summary>Why a module of this process is not this process's to run; null when it is, or that is not known.</summary>
     public string? RefusalOf(ModuleDefinition module) => _refusals.GetValueOrDefault(module.Stream);
 
+    /// <summary>Stops whoever exchanges something in the name of a module that somebody else has claimed meanwhile.</summary>
+    /// <exception cref="ClaimRefusedException">Somebody has.</exception>
+    public void ThrowIfRefused(ModuleDefinition module)
+    {
+        if (RefusalOf(module) is { } refusal)
+            throw new ClaimRefusedException(refusal);
+    }
+
     /// <summary>Makes sure of a module's claim before anything is exchanged in its name.</summary>
     /// <exception cref="BrokerException">It belongs to somebody else, or the broker cannot be asked.</exception>
     public async Task EnsureAsync(ModuleDefinition module, CancellationToken cancellationToken)
@@ -69,10 +77,15 @@ internal sealed class Ownerships(
                 {
                     await EnsureAsync(module, stoppingToken);
                 }
-                catch (Exception failure)
-                    when (failure is BrokerException || DatabaseFailure.IsUnreachable(failure))
+                catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
                 {
-                    // A refusal is noted; whoever exchanges something tells of the rest.
+                    // A refusal is noted, and whoever exchanges something tells of the rest.
+                    if (failure is not BrokerException && !DatabaseFailure.IsUnreachable(failure))
+                        logger.LogInformation(
+                            failure,
+                            "{Module}: its names are claimed another time",
+                            module.Name
+                        );
                 }
             }
             await Task.Delay(Reports * options.ReportInterval, clock, stoppingToken);

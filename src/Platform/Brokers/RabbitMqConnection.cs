@@ -48,6 +48,7 @@ internal sealed class RabbitMqConnection(ConnectionFactory factory, string purpo
     /// <summary>Gives up a connection on which the broker does not answer.</summary>
     public async Task AbandonAsync()
     {
+        Unblock();
         if (Interlocked.Exchange(ref _connection, null) is { } silent)
             await CloseAsync(silent);
     }
@@ -68,6 +69,11 @@ internal sealed class RabbitMqConnection(ConnectionFactory factory, string purpo
         connection.ConnectionBlockedAsync += (_, blocked) =>
         {
             _blocked.TrySetResult(blocked.Reason);
+            return Task.CompletedTask;
+        };
+        connection.ConnectionShutdownAsync += (_, _) =>
+        {
+            Unblock();
             return Task.CompletedTask;
         };
         connection.ConnectionUnblockedAsync += (_, _) =>

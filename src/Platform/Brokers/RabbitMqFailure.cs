@@ -32,6 +32,9 @@ internal static class RabbitMqFailure
                 $"RabbitMQ broke the conversation off ({ReasonOf(interrupted)}).",
             PublishException { IsReturn: true } => "RabbitMQ has no queue for what was published.",
             PublishException => "RabbitMQ did not take what was published.",
+            // The client cancels what RabbitMQ does not answer in time.
+            OperationCanceledException { CancellationToken.IsCancellationRequested: false } =>
+                "RabbitMQ does not answer.",
             RabbitMQClientException or IOException or TimeoutException or ObjectDisposedException =>
                 $"The connection to RabbitMQ is lost ({failure.Message.TrimEnd('.')}).",
             _ => null,

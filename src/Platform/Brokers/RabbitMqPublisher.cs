@@ -24,12 +24,14 @@ internal sealed class RabbitMqPublisher(RabbitMqConnection connection) : IAsyncD
         await _publishing.WaitAsync(cancellationToken);
         try
         {
-            if (connection.Blocked is { IsCompleted: true } blocked)
+            var blocked = connection.Blocked;
+            if (blocked.IsCompleted)
                 throw Refused(await blocked);
             var published = SendAsync(exchange, key, messages, cancellationToken);
-            await Task.WhenAny(published, connection.Blocked).WaitAsync(ConfirmWithin, cancellationToken);
+            await Task.WhenAny(published, blocked, connection.Blocked)
+                .WaitAsync(ConfirmWithin, cancellationToken);
             if (!published.IsCompleted)
-                throw Refused(await connection.Blocked);
+                throw Refused(blocked.IsCompleted ? await blocked : "out of memory or disk");
             await published;
         }
         catch (TimeoutException)

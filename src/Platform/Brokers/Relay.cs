@@ -103,6 +103,7 @@ internal sealed class Relay(
             await Task.Delay(options.Poll, clock, stopping);
             return true;
         }
+        ownerships.ThrowIfRefused(module);
         if (_receiving.IsFaulted)
             await _receiving;
         if (_inbox is null)
@@ -137,7 +138,7 @@ internal sealed class Relay(
     {
         var stored = (await cursors.ReadAsync(stopping)).Place;
         var standing = await source.StandingAsync(stored.Position, stopping);
-        return stored with { Stream = standing.Identity, EventId = stored.EventId ?? standing.EventThere };
+        return stored with { Stream = standing.Identity, EventId = standing.EventThere ?? stored.EventId };
     }
 
     /// <summary>Sends a follower, a batch at a time, what it missed, up to what everybody was sent.</summary>
@@ -183,7 +184,7 @@ internal sealed class Relay(
                 (_secondOwner, _secondOwnerSeen) = (report.Follower, clock.GetUtcNow());
             _lastReports[report.Follower] = report;
             var standing = await source.StandingAsync(report.Place.Position, stopping);
-            var difference = report.Place.DifferenceFrom(standing);
+            var difference = await source.DifferenceFromAsync(report.Place, standing, stopping);
             if (difference is not null)
             {
                 // Nothing of what it may come to need again is trimmed: how far it once was is kept.
@@ -216,7 +217,7 @@ internal sealed class Relay(
         reported with
         {
             Stream = standing.Identity,
-            EventId = reported.EventId ?? standing.EventThere,
+            EventId = standing.EventThere ?? reported.EventId,
         };
 
     private async Task OpenAsync(CancellationToken stopping)

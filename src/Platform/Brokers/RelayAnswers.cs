@@ -31,7 +31,7 @@ internal sealed class RelayAnswers(
             : await source.PlaceAsync(report.Place.Position - 1, report.Place.SaidAt, cancellationToken);
         var message = new StreamHead((replayed ?? relayed).Position, head.Position, report.Place.Position)
         {
-            Stream = relayed.Stream,
+            Stream = head.Stream,
             Session = report.Number == 0 ? null : report.Session,
             Number = report.Number,
             IsReplaying = replayed is not null,

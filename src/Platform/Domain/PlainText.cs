@@ -23,7 +23,8 @@ public static class PlainText
         if (string.IsNullOrEmpty(text))
             return "";
         var lines = WithSingleLineBreaks(text);
-        if (!IsWellFormed(lines))
+        // What cannot be read is left as it is, to be refused by name.
+        if (!IsReadable(lines))
             return lines.Trim();
         return HasVisible(lines) ? lines.Normalize().Trim() : "";
     }

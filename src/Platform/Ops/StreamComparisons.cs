@@ -137,7 +137,7 @@ internal sealed class StreamComparisons(
     )
     {
         if (subscription.Reader is BrokeredReader reader)
-            return reader.LastAnswer is { Stream: { } identity } answer
+            return reader.LastAnswer is { Stream: { } identity } answer && answer.Reported == handled.Position
                 ? new PublisherSide(
                     answer.Difference,
                     new StreamPlace(identity, answer.Head, answer.HeadId),
@@ -146,7 +146,7 @@ internal sealed class StreamComparisons(
                 : null;
         var source = sources.Find(subscription.Definition.Stream)!;
         var standing = await source.StandingAsync(handled.Position, cancellationToken);
-        var difference = handled.DifferenceFrom(standing);
+        var difference = await source.DifferenceFromAsync(handled, standing, cancellationToken);
         return new PublisherSide(
             difference,
             await source.PlaceAsync(long.MaxValue, null, cancellationToken),

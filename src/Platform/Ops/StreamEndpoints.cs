@@ -50,7 +50,7 @@ internal static class StreamEndpoints
     private static async Task<Microsoft.AspNetCore.Http.IResult> DecideAsync(
         string name,
         string stream,
-        StreamChoice choice,
+        StreamChoice? choice,
         long? from,
         string? reason,
         ModuleCatalog modules,
@@ -66,6 +66,10 @@ internal static class StreamEndpoints
             return await OpsEndpoints.ElsewhereAsync(name, elsewhere, request, cancellationToken);
         if (subscriptions.Find(module, stream) is not { } subscription)
             return NotFollowed(module, stream).ToProblem();
+        if (choice is not { } chosen)
+            return Error
+                .Invalid("choice_required", "Say how to go on, in 'choice': GoOn or HandleAnew.")
+                .ToProblem();
         if (string.IsNullOrWhiteSpace(reason) || reason.Length > LongestReason)
             return Error
                 .Invalid(
@@ -75,7 +79,7 @@ internal static class StreamEndpoints
                 .ToProblem();
         var decided = await comparisons.DecideAsync(
             subscription,
-            choice,
+            chosen,
             from,
             reason,
             caller.UserId,

@@ -30,7 +30,7 @@ internal sealed class GaplessReader(
     public async Task VerifyAsync(StreamPlace place, CancellationToken cancellationToken)
     {
         var standing = await source.StandingAsync(place.Position, cancellationToken);
-        if (place.DifferenceFrom(standing) is { } difference)
+        if (await source.DifferenceFromAsync(place, standing, cancellationToken) is { } difference)
             throw new StreamDivergedException(source.Stream, difference);
         Identity = standing.Identity;
     }

@@ -26,6 +26,13 @@ public interface IStreamSource
     Task<StreamStanding> StandingAsync(long position, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Whether an event is in the stream before a position. A build without identities moves a cursor and leaves the id of
+    /// the event it stood on, which is in the stream then, and is not when the publisher was put back.
+    /// </summary>
+    Task<bool> HasBeforeAsync(Guid eventId, long position, CancellationToken cancellationToken) =>
+        Task.FromResult(false);
+
+    /// <summary>
     /// The place of the newest event up to a position that was said by a certain time; before the first when there is
     /// none. It may read all that is behind the place: it is for those who begin, or have lost their way.
     /// </summary>

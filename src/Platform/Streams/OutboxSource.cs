@@ -83,6 +83,13 @@ internal sealed class OutboxSource(ModuleDefinition module, IServiceScopeFactory
         return new StreamStanding(own.Identity, outbox.Head ?? 0, own.TrimmedTo, outbox.There);
     }
 
+    public async Task<bool> HasBeforeAsync(Guid eventId, long position, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await Context(scope)
+            .Outbox.AnyAsync(row => row.EventId == eventId && row.Position < position, cancellationToken);
+    }
+
     public async Task<StreamPlace> PlaceAsync(
         long upTo,
         DateTimeOffset? saidBy,

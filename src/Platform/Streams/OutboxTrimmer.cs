@@ -87,7 +87,9 @@ internal sealed class OutboxTrimmer(
                 .SingleOrDefaultAsync(row => row.Stream == stream, cancellationToken);
             var place = cursor?.Place ?? StreamPlace.Beginning;
             var standing = await outbox.StandingAsync(place.Position, cancellationToken);
-            passed = place.DifferenceFrom(standing) is null ? Math.Min(passed, place.Position) : 0;
+            passed = await outbox.DifferenceFromAsync(place, standing, cancellationToken) is null
+                ? Math.Min(passed, place.Position)
+                : 0;
             if (passed == 0)
                 return 0;
         }

@@ -23,7 +23,7 @@ public sealed record StreamPlace(Guid? Stream, long Position, Guid? EventId)
     }
 
     /// <summary>
-    /// When the event was said, which its id tells to the millisecond; null when the id is unknown or of another kind.
+    /// The end of the millisecond in which the event was said, which its id tells; null when the id is unknown or of another kind.
     /// </summary>
     public DateTimeOffset? SaidAt => EventId is { Version: 7 } id ? TimeOf(id) : null;
 
@@ -50,7 +50,7 @@ public sealed record StreamPlace(Guid? Stream, long Position, Guid? EventId)
 
     private static DateTimeOffset TimeOf(Guid id) =>
         DateTimeOffset.FromUnixTimeMilliseconds(
-            long.Parse(id.ToString("N")[..12], NumberStyles.HexNumber, CultureInfo.InvariantCulture)
+            1 + long.Parse(id.ToString("N")[..12], NumberStyles.HexNumber, CultureInfo.InvariantCulture)
         );
 }
 

@@ -158,7 +158,11 @@ internal sealed class Subscription(
         _cursor = null;
         var now = clock.GetUtcNow();
         var passed = (await cursors.ReadAsync(stopping)).Position;
-        if (passed != _standsAt || await reader.HeadAsync(stopping) is not { } head || head <= passed)
+        if (
+            passed != _standsAt
+            || await OfSourceAsync(() => reader.HeadAsync(stopping)) is not { } head
+            || head <= passed
+        )
             (_standsAt, _standsSince) = (passed, now);
         if (now - _standsSince < PatienceWithOthers * options.Lease)
             Status.Is(SubscriptionState.Standby);

@@ -49,7 +49,7 @@ public sealed class ForeignStreamTests(RabbitMqFixture rabbit)
         (await processes.NotesAsync(_ann)).Count.ShouldBe(10);
 
         var operators = processes.Notes!.Operator();
-        var sides = await operators.GetFromJsonAsync<JsonElement>("/api/ops/modules/notes/streams/talk");
+        var sides = await ComparedAsync(operators);
         sides.GetProperty("handled").GetProperty("position").GetInt64().ShouldBe(10);
         sides.GetProperty("common").GetProperty("position").GetInt64().ShouldBe(5);
         sides.GetProperty("head").GetProperty("position").GetInt64().ShouldBe(20);
@@ -158,6 +158,21 @@ public sealed class ForeignStreamTests(RabbitMqFixture rabbit)
             .Talk!.Services.GetRequiredService<HealthCheckService>()
             .CheckHealthAsync();
         health.Entries["Talk"].Status.ShouldBe(HealthStatus.Unhealthy);
+    }
+
+    /// <summary>Both sides, once the publisher has answered.</summary>
+    private static async Task<JsonElement> ComparedAsync(HttpClient operators)
+    {
+        HttpResponseMessage answer = null!;
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                answer = await operators.GetAsync("/api/ops/modules/notes/streams/talk");
+                return answer.IsSuccessStatusCode;
+            },
+            "the publisher has answered"
+        );
+        return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
 
     private BrokerMessage Made(long sequence, StreamPlace previous) =>

@@ -102,6 +102,7 @@ public class SubscriptionTests : IDisposable
             faults: place => commits += place == "committed" ? 1 : 0
         );
         await host.CaughtUpAsync();
+        await Eventually.HoldsAsync(() => commits > 0, "the cursor is stored");
         commits.ShouldBe(1);
 
         _talk.Say(_bob, new CoughHeard(_bob));
