@@ -39,12 +39,7 @@ internal sealed class StreamComparisons(
         var handled = cursor?.Place ?? StreamPlace.Beginning;
         if (await PublisherAsync(subscription, handled, cancellationToken) is not { } publisher)
             return Unheard;
-        var decisions = await context
-            .StreamDecisions.AsNoTracking()
-            .Where(row => row.Stream == stream)
-            .OrderByDescending(row => row.Id)
-            .ToListAsync(cancellationToken);
-        return StreamComparisonView.Of(subscription, handled, publisher, decisions);
+        return await ViewAsync(context, subscription, handled, publisher, cancellationToken);
     }
 
     /// <summary>Goes on as decided, and keeps a record of it in the module's schema.</summary>
@@ -126,7 +121,34 @@ internal sealed class StreamComparisons(
             removed
         );
         subscription.StartOver();
-        return await CompareAsync(subscription, cancellationToken);
+        // The publisher's next answer will say so; the last one still speaks of the place before.
+        return await ViewAsync(
+            context,
+            subscription,
+            to,
+            publisher with
+            {
+                Difference = null,
+            },
+            cancellationToken
+        );
+    }
+
+    private static async Task<StreamComparisonView> ViewAsync(
+        ModuleDbContext context,
+        Subscription subscription,
+        StreamPlace handled,
+        PublisherSide publisher,
+        CancellationToken cancellationToken
+    )
+    {
+        var stream = subscription.Definition.Stream;
+        var decisions = await context
+            .StreamDecisions.AsNoTracking()
+            .Where(row => row.Stream == stream)
+            .OrderByDescending(row => row.Id)
+            .ToListAsync(cancellationToken);
+        return StreamComparisonView.Of(subscription, handled, publisher, decisions);
     }
 
     /// <summary>What the publisher says; null while it was not heard of.</summary>
