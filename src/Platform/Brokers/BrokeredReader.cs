@@ -121,12 +121,11 @@ internal sealed class BrokeredReader(
                 $"Events {missing.After + 1} to {missing.UpTo} were lost on the way. {remedy}"
             );
         }
-        if (session.ReportFailure is { } failure)
-            return new Obstacle(SubscriptionState.SourceUnreachable, failure);
         return clock.GetUtcNow() - session.LastWord > PatienceWithPublisher * options.ReportInterval
             ? new Obstacle(
                 SubscriptionState.SourceUnreachable,
-                $"The process that publishes '{subscription.Stream}' has not been heard of since {session.LastWord:u}."
+                session.ReportFailure
+                    ?? $"The process that publishes '{subscription.Stream}' has not been heard of since {session.LastWord:u}."
             )
             : null;
     }
