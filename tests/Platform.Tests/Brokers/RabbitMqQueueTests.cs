@@ -91,6 +91,38 @@ public sealed class RabbitMqQueueTests(RabbitMqFixture rabbit)
         await processes.AreNotedAsync(_ann, 30);
     }
 
+    [Fact]
+    [Trait("Fault", "B3")]
+    public async Task A_follower_that_is_restarted_during_a_long_replay_goes_on_with_it()
+    {
+        const int Said = 12_000;
+        var settings = await rabbit.SettingsAsync();
+        settings["Broker:ReportInterval"] = "00:00:00.050";
+        await using var processes = new TwoProcesses(settings);
+        await processes.StartTalkAsync();
+        await processes.StartNotesAsync();
+        await processes.SayAsync(_ann, 1, 1);
+        await processes.AreNotedAsync(_ann, 1);
+        await processes.StopNotesAsync();
+        for (var said = 0; said < Said; said += 2_000)
+            await processes.CoughAsync(_ann, 2_000);
+        await processes.SayAsync(_ann, 2, 1);
+        await Eventually.HoldsAsync(async () => await processes.IsRelayedAsync(), "everything is relayed");
+        await RabbitMqQueue.LoseAsync(settings, "the queue");
+
+        await processes.StartNotesAsync();
+        for (var restart = 1; restart <= 3; restart++)
+        {
+            var sent = restart * 2_000;
+            await Eventually.HoldsAsync(() => processes.Relay.SentAgain >= sent, "the replay is under way");
+            await processes.StopNotesAsync();
+            await processes.StartNotesAsync();
+        }
+
+        await processes.AreNotedAsync(_ann, 2);
+        processes.Relay.SentAgain.ShouldBeLessThan(2 * Said);
+    }
+
     private static async Task<bool> IsThereAsync(Dictionary<string, string?> settings)
     {
         try
