@@ -13,7 +13,7 @@ public sealed class AfterwardsTests(Site site)
         using var deeds = await Deeds.OfAsync(site);
         var order = await deeds.PlaceAsync();
         var delivery = await deeds.CarryAsync(order);
-        var visitors = new Visitors(site, "en", 390, 844);
+        await using var visitors = new Visitors(site, "en", 390, 844);
         var customer = await visitors.AsAsync("customer2");
         await customer.GotoAsync($"/orders/{order}");
         await customer.WaitForSelectorAsync("svg.map");
@@ -41,7 +41,7 @@ public sealed class AfterwardsTests(Site site)
         using var deeds = await Deeds.OfAsync(site);
         await deeds.ReviewAsync(1, "Cold by the time it came.");
         await deeds.ReviewAsync(5, "As hot as it gets.");
-        var visitors = new Visitors(site, "en", 390, 844);
+        await using var visitors = new Visitors(site, "en", 390, 844);
         var reader = await visitors.AnybodyAsync();
         await reader.GotoAsync(Visitors.FirstStore);
         await FirstShouldSayAsync(reader, "As hot as it gets.");

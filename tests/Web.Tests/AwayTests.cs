@@ -19,7 +19,7 @@ public sealed class AwayTests(Site site)
     )
     {
         using var operators = await site.CallerAsync("operator");
-        var visitors = new Visitors(site, language, width, height);
+        await using var visitors = new Visitors(site, language, width, height);
         var customer = await visitors.AsAsync("customer");
         await PostAsync(operators, "/api/ops/modules/reviews/pause");
         try
@@ -38,7 +38,8 @@ public sealed class AwayTests(Site site)
             (await customer.Locator("main .mud-alert").CountAsync()).ShouldBe(0);
             visitors.Complaints.ShouldBeEmpty();
 
-            var reader = await new Visitors(site, language, width, height).AsAsync("customer");
+            await using var others = new Visitors(site, language, width, height);
+            var reader = await others.AsAsync("customer");
             await reader.GotoAsync("/reviews/mine");
             await reader.WaitForSelectorAsync(".empty h1");
             await Visitors.LookAsync(reader, $"reviews-away-{language}");
@@ -60,7 +61,8 @@ public sealed class AwayTests(Site site)
     public async Task A_page_without_network_says_so_and_catches_up_by_itself()
     {
         using var keeper = await site.CallerAsync("store");
-        var customer = await new Visitors(site, "en", 390, 844).AsAsync("customer");
+        await using var visitors = new Visitors(site, "en", 390, 844);
+        var customer = await visitors.AsAsync("customer");
         var order = await Visitors.OrderAsync(customer);
 
         await customer.Context.SetOfflineAsync(true);
@@ -81,7 +83,8 @@ public sealed class AwayTests(Site site)
     public async Task A_live_page_whose_module_is_away_says_so_and_catches_up_by_itself()
     {
         using var operators = await site.CallerAsync("operator");
-        var keeper = await new Visitors(site, "en", 1280, 800).AsAsync("store");
+        await using var visitors = new Visitors(site, "en", 1280, 800);
+        var keeper = await visitors.AsAsync("store");
         await keeper.GotoAsync("/store");
         await PostAsync(operators, "/api/ops/modules/orders/pause");
         try

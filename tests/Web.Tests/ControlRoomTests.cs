@@ -34,7 +34,7 @@ public sealed class ControlRoomTests(Site site)
     [Fact]
     public async Task What_happens_shows_in_the_tiles_by_itself()
     {
-        var visitors = new Visitors(site, "en", 1280, 800);
+        await using var visitors = new Visitors(site, "en", 1280, 800);
         var admin = await visitors.AsAsync("operator");
         await admin.GotoAsync("/ops");
         foreach (var figure in (string[])["orders", "riders", "reviews"])
@@ -101,7 +101,7 @@ public sealed class ControlRoomTests(Site site)
         using var deeds = await Deeds.OfAsync(site);
         await deeds.ReviewAsync(4, "As it should be.");
         var order = await deeds.PlaceAsync();
-        var visitors = new Visitors(site, "en", 1280, 800);
+        await using var visitors = new Visitors(site, "en", 1280, 800);
         var admin = await visitors.AsAsync("operator");
         await admin.GotoAsync("/ops");
         foreach (var figure in (string[])["orders", "riders", "reviews"])
@@ -133,7 +133,7 @@ public sealed class ControlRoomTests(Site site)
     [Fact]
     public async Task Reviews_is_paused_and_resumed_while_orders_go_on()
     {
-        var visitors = new Visitors(site, "en", 1280, 800);
+        await using var visitors = new Visitors(site, "en", 1280, 800);
         var admin = await visitors.AsAsync("operator");
         using var deeds = await Deeds.OfAsync(site);
         var order = Guid.Empty;
@@ -169,7 +169,7 @@ public sealed class ControlRoomTests(Site site)
     [Fact]
     public async Task A_dead_letter_is_read_replayed_and_discarded()
     {
-        var visitors = new Visitors(site, "en", 1280, 800);
+        await using var visitors = new Visitors(site, "en", 1280, 800);
         var admin = await visitors.AsAsync("operator");
         var key = site.SayWhatNobodyCanRead();
         await admin.GotoAsync("/ops");

@@ -42,7 +42,7 @@ public sealed class ExternalSignInTests(Site site) : IAsyncLifetime
     [Fact]
     public async Task Signing_in_leads_to_the_issuer_and_back_to_the_page_with_the_issuers_role()
     {
-        var visitors = new Visitors(site, "en", 1280, 800, _site.Address);
+        await using var visitors = new Visitors(site, "en", 1280, 800, _site.Address);
         var page = await visitors.AnybodyAsync();
         await page.GotoAsync("/rider/earnings");
         page.Url.ShouldStartWith($"http://localhost:{_issuerPort}/sign-in");
@@ -59,7 +59,7 @@ public sealed class ExternalSignInTests(Site site) : IAsyncLifetime
     [Fact]
     public async Task Who_is_known_there_is_not_asked_again_and_a_forged_answer_signs_nobody_in()
     {
-        var visitors = new Visitors(site, "en", 1280, 800, _site.Address);
+        await using var visitors = new Visitors(site, "en", 1280, 800, _site.Address);
         var page = await visitors.AnybodyAsync();
         await page.GotoAsync($"http://localhost:{_issuerPort}/sign-in");
         await Visitors.SignInAsync(page, "operator");

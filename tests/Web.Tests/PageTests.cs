@@ -35,7 +35,7 @@ public sealed class PageTests(Site site)
         string theme
     )
     {
-        var visitors = new Visitors(site, language, width, height);
+        await using var visitors = new Visitors(site, language, width, height);
         foreach (var (account, paths) in Places)
         {
             var page = account.Length == 0 ? await visitors.AnybodyAsync() : await visitors.AsAsync(account);

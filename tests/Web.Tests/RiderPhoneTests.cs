@@ -14,7 +14,7 @@ public sealed class RiderPhoneTests(Site site)
     public async Task The_device_says_where_the_rider_is_and_goes_on_saying_so_after_a_form_was_sent()
     {
         using var deeds = await Deeds.OfAsync(site);
-        var visitors = new Visitors(site, "en", 390, 844);
+        await using var visitors = new Visitors(site, "en", 390, 844);
         var rider = await OnShiftAsync(visitors);
         await rider.Context.GrantPermissionsAsync(["geolocation"]);
         await rider.Context.SetGeolocationAsync(new() { Latitude = 37.5201f, Longitude = 127.1101f });
@@ -34,7 +34,7 @@ public sealed class RiderPhoneTests(Site site)
     public async Task A_device_that_may_not_say_is_told_to_the_rider_who_has_the_ride_simulated()
     {
         using var deeds = await Deeds.OfAsync(site);
-        var visitors = new Visitors(site, "ko", 390, 844);
+        await using var visitors = new Visitors(site, "ko", 390, 844);
         var rider = await OnShiftAsync(visitors);
         await rider.ClickAsync("a[href='/rider?where=device']");
         await rider.WaitForSelectorAsync("[data-unlocated]:not([hidden])");
@@ -57,7 +57,7 @@ public sealed class RiderPhoneTests(Site site)
     public async Task Without_scripts_a_rider_says_where_they_are_and_brings_an_order()
     {
         using var deeds = await Deeds.OfAsync(site);
-        var visitors = new Visitors(site, "en", 390, 844);
+        await using var visitors = new Visitors(site, "en", 390, 844);
         var rider = await OnShiftAsync(visitors, scripts: false);
         await rider.SelectOptionAsync(
             "select[name=place]",

@@ -32,7 +32,7 @@ public sealed class SoundTests(Site site)
     public async Task A_new_order_rings_once_the_page_was_touched_and_not_when_switched_off()
     {
         using var deeds = await Deeds.OfAsync(site);
-        var visitors = new Visitors(site, "en", 1280, 800);
+        await using var visitors = new Visitors(site, "en", 1280, 800);
         var keeper = await visitors.AsAsync("store");
         await keeper.AddInitScriptAsync(Ear);
         await keeper.GotoAsync("/store");

@@ -20,7 +20,7 @@ public sealed class StoreConsoleTests(Site site)
         bool scripts
     )
     {
-        var visitors = new Visitors(site, language, width, height);
+        await using var visitors = new Visitors(site, language, width, height);
         var keeper = await visitors.AsAsync("store", scripts);
         var name = language == "ko" ? "손만두" : "Steamed dumplings";
         await keeper.GotoAsync("/store/menu");
@@ -62,7 +62,7 @@ public sealed class StoreConsoleTests(Site site)
     public async Task Nobody_pays_a_price_that_they_did_not_see()
     {
         using var keeper = await site.CallerAsync("store");
-        var visitors = new Visitors(site, "en", 390, 844);
+        await using var visitors = new Visitors(site, "en", 390, 844);
         var customer = await visitors.AsAsync("customer");
         await Visitors.FillBasketAsync(customer);
         var menu = await keeper.GetFromJsonAsync<JsonElement>("/api" + Visitors.FirstStore);
@@ -87,7 +87,7 @@ public sealed class StoreConsoleTests(Site site)
     public async Task An_accepted_order_is_called_off_on_the_board_and_its_customer_sees_it()
     {
         using var calls = await site.CallerAsync("store");
-        var visitors = new Visitors(site, "en", 1280, 800);
+        await using var visitors = new Visitors(site, "en", 1280, 800);
         var customer = await visitors.AsAsync("customer");
         var order = await Visitors.OrderAsync(customer);
         using var accepted = await calls.PostAsJsonAsync(
@@ -113,7 +113,8 @@ public sealed class StoreConsoleTests(Site site)
         string sentence
     )
     {
-        var keeper = await new Visitors(site, language, 390, 844).AsAsync("store");
+        await using var visitors = new Visitors(site, language, 390, 844);
+        var keeper = await visitors.AsAsync("store");
         await keeper.GotoAsync("/store/menu/new");
         await keeper.FillAsync("input[name=price]", "100");
         await keeper.ClickAsync("button[name=more][value=group]");
@@ -137,7 +138,7 @@ public sealed class StoreConsoleTests(Site site)
     [Fact]
     public async Task Hours_are_changed_as_they_hang_on_the_door()
     {
-        var visitors = new Visitors(site, "en", 390, 844);
+        await using var visitors = new Visitors(site, "en", 390, 844);
         var keeper = await visitors.AsAsync("store", scripts: false);
         await keeper.GotoAsync("/store/hours");
         try
@@ -169,7 +170,8 @@ public sealed class StoreConsoleTests(Site site)
     [Fact]
     public async Task Hours_of_which_one_end_is_missing_come_back_marked()
     {
-        var keeper = await new Visitors(site, "ko", 1280, 800).AsAsync("store");
+        await using var visitors = new Visitors(site, "ko", 1280, 800);
+        var keeper = await visitors.AsAsync("store");
         await keeper.GotoAsync("/store/hours");
         await keeper.FillAsync("input[name=Tuesday-from] >> nth=1", "18:00");
         await SaveAsync(keeper);

@@ -12,7 +12,7 @@ public sealed class StoryTests(Site site)
     [InlineData("ko", 390, 844)]
     public async Task Customer_store_and_rider_see_each_other_act(string language, int width, int height)
     {
-        var visitors = new Visitors(site, language, width, height);
+        await using var visitors = new Visitors(site, language, width, height);
         var (keeper, rider) = (await visitors.AsAsync("store"), await visitors.AsAsync("rider"));
         await rider.GotoAsync("/rider");
         if (await rider.QuerySelectorAsync("[data-report]") is null)
@@ -75,7 +75,7 @@ public sealed class StoryTests(Site site)
     [Fact]
     public async Task An_order_can_be_placed_without_scripts()
     {
-        var visitors = new Visitors(site, "en", 390, 844);
+        await using var visitors = new Visitors(site, "en", 390, 844);
         var customer = await visitors.AnybodyAsync(scripts: false);
         await Visitors.FillBasketAsync(customer);
         await customer.ClickAsync("a[href^='/sign-in?back=/orders/basket']");

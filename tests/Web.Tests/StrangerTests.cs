@@ -136,7 +136,7 @@ public sealed partial class StrangerTests(Site site)
     [Fact]
     public async Task The_description_of_the_API_runs_under_its_policy()
     {
-        var visitors = new Visitors(site, "en", 1280, 800);
+        await using var visitors = new Visitors(site, "en", 1280, 800);
         var reader = await visitors.AnybodyAsync();
         await reader.GotoAsync("/docs");
         await reader.WaitForSelectorAsync(

@@ -17,7 +17,7 @@ public sealed class ThresholdTests(Site site) : IAsyncLifetime
     [Fact]
     public async Task A_figure_of_the_business_beyond_its_bound_is_told_until_it_is_within()
     {
-        var visitors = new Visitors(site, "ko", 1280, 800, _host.Address);
+        await using var visitors = new Visitors(site, "ko", 1280, 800, _host.Address);
         var admin = await visitors.AsAsync("operator");
         await admin.GotoAsync("/ops");
         var alert = admin.Locator(".mud-alert", new() { HasText = "Orders 주문이 적습니다 0 (0.1)" });

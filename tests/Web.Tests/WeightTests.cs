@@ -38,7 +38,8 @@ public sealed class WeightTests(Site site)
     [Fact]
     public async Task The_order_page_weighs_less_than_200_KB_in_all()
     {
-        var customer = await new Visitors(site, "en", 390, 844).AsAsync("customer");
+        await using var visitors = new Visitors(site, "en", 390, 844);
+        var customer = await visitors.AsAsync("customer");
         var path = $"/orders/{await Visitors.OrderAsync(customer)}";
 
         var (bytes, _) = await VisitAsync("customer", path);
@@ -66,7 +67,8 @@ public sealed class WeightTests(Site site)
 
     private async Task<(long Bytes, double Painted)> VisitAsync(string account, string path)
     {
-        var page = await new Visitors(site, "en", 390, 844).AnybodyAsync();
+        await using var visitors = new Visitors(site, "en", 390, 844);
+        var page = await visitors.AnybodyAsync();
         if (account.Length > 0)
         {
             await page.GotoAsync("/sign-in");

@@ -64,7 +64,7 @@ internal sealed class BrokeredReader(
             await StandAsideAsync();
             throw new BrokerException(loss.Message, loss);
         }
-        if (place.Position < _session?.Place.Position)
+        if (place.Position < _session?.Place.Position || place.Position > _session?.Tail)
             await StandAsideAsync();
         _session ??= await OpenAsync(place, cancellationToken);
         return await _session.ReadAsync(place, limit, cancellationToken);

@@ -72,6 +72,9 @@ internal sealed class BrokeredSession : IAsyncDisposable
 
     public long? Head => Locked(() => _intake.Head);
 
+    /// <summary>The end of what has arrived unbroken; a cursor beyond it was moved by somebody else.</summary>
+    public long Tail => Locked(() => _intake.Tail.Position);
+
     public Guid? Identity => Locked(() => _intake.Tail.Stream);
 
     /// <summary>The publisher's last answer; null before the first.</summary>

@@ -18,6 +18,7 @@ internal sealed class RabbitMqBroker : IBroker
 
     private readonly RabbitMqConnection _connection;
     private readonly RabbitMqConnection _publishing;
+    private readonly RabbitMqConnection _claiming;
     private readonly RabbitMqPublisher _publisher;
     private readonly RabbitMqClaims _claims;
     private readonly BrokerOptions _options;
@@ -36,9 +37,10 @@ internal sealed class RabbitMqBroker : IBroker
             RequestedHeartbeat = TimeSpan.FromSeconds(10),
         };
         _connection = new RabbitMqConnection(factory, "receives");
+        _claiming = new RabbitMqConnection(factory, "claims");
         _publishing = new RabbitMqConnection(factory, "publishes");
         _publisher = new RabbitMqPublisher(_publishing);
-        _claims = new RabbitMqClaims(_connection, options.Prefix);
+        _claims = new RabbitMqClaims(_claiming, options.Prefix);
         _keptFor = options.KeepFor.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
     }
 
@@ -143,6 +145,7 @@ internal sealed class RabbitMqBroker : IBroker
     public async ValueTask DisposeAsync()
     {
         await _publishing.DisposeAsync();
+        await _claiming.DisposeAsync();
         await _connection.DisposeAsync();
         await _publisher.DisposeAsync();
         _claims.Dispose();

@@ -18,6 +18,9 @@ internal sealed class RabbitMqClaims(RabbitMqConnection connection, string prefi
     /// <summary>How often to come again while somebody else looks at the claim, which takes milliseconds.</summary>
     private const int Attempts = 20;
 
+    /// <summary>A broker that is short of memory or disk does not answer who publishes.</summary>
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(100);
 
     private readonly SemaphoreSlim _looking = new(1, 1);
@@ -33,7 +36,8 @@ internal sealed class RabbitMqClaims(RabbitMqConnection connection, string prefi
             {
                 try
                 {
-                    await LookAndClaimAsync(wanted, cancellationToken);
+                    await LookAndClaimAsync(wanted, cancellationToken)
+                        .WaitAsync(AnswerWithin, cancellationToken);
                     return;
                 }
                 catch (OperationInterruptedException busy)
@@ -42,6 +46,11 @@ internal sealed class RabbitMqClaims(RabbitMqConnection connection, string prefi
                     await Task.Delay(Rest, cancellationToken);
                 }
             }
+        }
+        catch (TimeoutException)
+        {
+            await connection.AbandonAsync();
+            throw;
         }
         finally
         {

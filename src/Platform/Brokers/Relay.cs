@@ -91,6 +91,7 @@ internal sealed class Relay(
     {
         if (gate.State == ModuleState.Starting)
         {
+            await CloseAsync();
             await gate.WaitUntilOpenAsync(stopping)
                 .WaitAsync(options.Poll, clock, stopping)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -184,6 +185,8 @@ internal sealed class Relay(
                 (_secondOwner, _secondOwnerSeen) = (report.Follower, clock.GetUtcNow());
             _lastReports[report.Follower] = report;
             var standing = await source.StandingAsync(report.Place.Position, stopping);
+            if (_place is { } place && (place.Stream != standing.Identity || place.Position > standing.Head))
+                _place = null;
             var difference = await source.DifferenceFromAsync(report.Place, standing, stopping);
             if (difference is not null)
             {

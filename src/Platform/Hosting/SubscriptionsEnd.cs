@@ -9,7 +9,12 @@ namespace Platform.Hosting;
 /// </summary>
 internal sealed class SubscriptionsEnd(SubscriptionRunner subscriptions) : IHostedLifecycleService
 {
-    public Task StoppingAsync(CancellationToken cancellationToken) => subscriptions.StopAsync();
+    /// <summary>A database that is away must not keep the door open until the process is killed: leases run out by themselves.</summary>
+    public async Task StoppingAsync(CancellationToken cancellationToken) =>
+        await subscriptions
+            .StopAsync()
+            .WaitAsync(cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -80,6 +80,8 @@ internal sealed class OutboxSource(ModuleDefinition module, IServiceScopeFactory
                     .FirstOrDefault(),
             })
             .SingleAsync(cancellationToken);
+        if (outbox.Head < tail.Newest)
+            tail.Forget();
         return new StreamStanding(own.Identity, outbox.Head ?? 0, own.TrimmedTo, outbox.There);
     }
 

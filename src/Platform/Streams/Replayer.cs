@@ -52,8 +52,9 @@ internal sealed class Replayer(
                 row.Stream == subscription.Stream
                 && row.DiscardedAt == null
                 && (
-                    row.ReplayRequestedAt != null
-                    || (row.Reason == ParkingReason.Unknown && known.Contains(row.Type))
+                    row.Reason == ParkingReason.Unknown
+                        ? known.Contains(row.Type)
+                        : row.ReplayRequestedAt != null
                 )
             )
             .OrderBy(row => row.Position)

@@ -18,13 +18,23 @@ internal sealed class StreamTail
         InterlockedMax(ref _newest, committed.Position);
     }
 
+    /// <summary>The newest position at hand, or that was; 0 before the first.</summary>
+    public long Newest => Interlocked.Read(ref _newest);
+
+    /// <summary>Forgets everything: the stream was put back, and what is at hand is no longer in it.</summary>
+    public void Forget()
+    {
+        Array.Clear(_slots);
+        Interlocked.Exchange(ref _newest, 0);
+    }
+
     /// <summary>
     /// What is at hand behind <paramref name="position"/>, in order, possibly with gaps. Nothing when the first event
     /// behind it is not: one that follows says nothing about what others committed before it.
     /// </summary>
     public IReadOnlyList<StreamEvent> After(long position, int limit)
     {
-        var newest = Interlocked.Read(ref _newest);
+        var newest = Newest;
         if (newest - position > Capacity || Find(position + 1) is not { } first)
             return [];
         var events = new List<StreamEvent> { first };

@@ -120,6 +120,7 @@ internal sealed class Subscription(
             await Task.Delay(options.Poll, clock, stopping);
             return true;
         }
+        _standsAt = -1;
         if (clock.GetUtcNow() >= _nextLookForReplays)
         {
             _nextLookForReplays = clock.GetUtcNow() + options.Poll;
@@ -131,7 +132,7 @@ internal sealed class Subscription(
         }
         _cursor ??= await LoadCursorAsync(stopping);
         var events = await OfSourceAsync(() => reader.ReadAsync(_cursor.Place, options.BatchSize, stopping));
-        if (reader.Identity is { } identity)
+        if (reader.Identity is { } identity && identity != _cursor.Place.Stream)
             _cursor = _cursor with { Place = _cursor.Place with { Stream = identity } };
         if (reader.Obstacle is { } obstacle)
             Status.Waits(obstacle, clock.GetUtcNow());

@@ -20,9 +20,13 @@ internal sealed record Operation(
     public bool HasIds => Path.Contains('{', StringComparison.Ordinal);
 
     /// <summary>The path with <paramref name="value"/> for every parameter in it.</summary>
-    public string PathWith(string value)
+    public string PathWith(string value) => PathWith(_ => value);
+
+    /// <summary>The path with a value for each parameter in it, by the parameter's name.</summary>
+    public string PathWith(Func<string, string> valueOf)
     {
-        var parts = Path.Split('/').Select(part => part.StartsWith('{') ? Uri.EscapeDataString(value) : part);
+        var parts = Path.Split('/')
+            .Select(part => part.StartsWith('{') ? Uri.EscapeDataString(valueOf(part.Trim('{', '}'))) : part);
         return string.Join('/', parts);
     }
 

@@ -6,6 +6,7 @@ namespace Web.Tests.Running;
 
 /// <summary>People who visit the site with one language and size of screen, each with cookies of their own.</summary>
 internal sealed class Visitors(Site site, string language, int width, int height, Uri? address = null)
+    : IAsyncDisposable
 {
     /// <summary>The store that <c>store@demo.local</c> keeps; it is open around the clock.</summary>
     public const string FirstStore = "/stores/0199c000-0000-7000-8000-000000000101";
@@ -22,6 +23,8 @@ internal sealed class Visitors(Site site, string language, int width, int height
         ReducedMotion = ReducedMotion.Reduce,
     };
 
+    private readonly ConcurrentBag<IBrowserContext> _contexts = [];
+
     /// <summary>What browsers complained about, on whichever page.</summary>
     public ConcurrentQueue<string> Complaints { get; } = new();
 
@@ -31,6 +34,7 @@ internal sealed class Visitors(Site site, string language, int width, int height
         var context = await site.Browser.NewContextAsync(
             new BrowserNewContextOptions(_options) { JavaScriptEnabled = scripts }
         );
+        _contexts.Add(context);
         context.SetDefaultTimeout(Patience);
         var page = await context.NewPageAsync();
         page.Console += (_, message) =>
@@ -45,6 +49,13 @@ internal sealed class Visitors(Site site, string language, int width, int height
                 Complaints.Enqueue($"{response.Url}: {response.Status}");
         };
         return page;
+    }
+
+    /// <summary>Everybody leaves: a page left open goes on saying where its rider is, in the midst of the next test.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var context in _contexts)
+            await context.CloseAsync();
     }
 
     /// <summary>A visitor who has signed in with a demo account, through the form.</summary>
