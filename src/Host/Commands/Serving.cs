@@ -32,6 +32,7 @@ internal static class Serving
         builder.AddModules(modules, composition.ConfigureBus);
         builder.AddGateway(settings, [.. modules.Select(module => module.Define())]);
         builder.Services.AddApiDescription();
+        builder.Services.AddSingleton(StreamContracts.From(builder.Configuration, modules));
         builder.Services.AddHostedService<StartUpGarbage>();
 
         var app = builder.Build();
@@ -45,6 +46,7 @@ internal static class Serving
         app.MapTelemetry();
         app.MapHealth();
         app.MapApiDescription();
+        StreamContracts.Map(app);
         return app;
     }
 }

@@ -64,8 +64,8 @@ internal static class StreamMessages
     public const string Type = "type";
     public const string ContentType = "datacontenttype";
 
-    private const string HeadType = "monolith.stream-head.v1";
-    private const string ReportType = "monolith.follower-report.v1";
+    public const string HeadType = "monolith.stream-head.v1";
+    public const string ReportType = "monolith.follower-report.v1";
 
     public static BrokerMessage ToMessage(this SequencedEvent sequenced)
     {

@@ -39,7 +39,9 @@ internal static class Doors
         GET /docs/favicon.svg : anybody
         GET /docs/scalar.js : anybody
         GET /docs/scalar.aspnetcore.js : anybody
+        GET /docs/streams : anybody
         GET /openapi/v1.json : anybody
+        GET /asyncapi/v1.json : anybody
         GET /health/live : anybody
         GET /health/ready : anybody
         GET /metrics : anybody

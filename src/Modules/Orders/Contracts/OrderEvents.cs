@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Orders.Contracts;
 
 /// <summary>A place in WGS 84 degrees.</summary>
@@ -68,7 +70,7 @@ public sealed record OrderCancelled(
     Guid StoreId,
     Guid CustomerId,
     string Reason,
-    string CancelledBy,
+    [AllowedValues("customer", "store", "operator", "platform")] string CancelledBy,
     DateTimeOffset CancelledAt
 )
 {
@@ -123,7 +125,7 @@ public sealed record OrderUndeliverable(
     Guid CustomerId,
     Guid? RiderId,
     string Reason,
-    string Fault,
+    [AllowedValues("customer", "store", "rider", "platform")] string Fault,
     DateTimeOffset FailedAt
 )
 {

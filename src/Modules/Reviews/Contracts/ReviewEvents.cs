@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Reviews.Contracts;
 
 /// <summary>A review can be read by everyone: it is new, or it is back after being hidden.</summary>
@@ -20,7 +22,12 @@ public sealed record ReviewPublished(
 /// <param name="StoreId">The store it speaks of.</param>
 /// <param name="Reason"><c>operator</c> or <c>dispute</c>.</param>
 /// <param name="HiddenAt">When.</param>
-public sealed record ReviewHidden(Guid ReviewId, Guid StoreId, string Reason, DateTimeOffset HiddenAt)
+public sealed record ReviewHidden(
+    Guid ReviewId,
+    Guid StoreId,
+    [AllowedValues("operator", "dispute")] string Reason,
+    DateTimeOffset HiddenAt
+)
 {
     /// <inheritdoc cref="ReviewPublished.Alias"/>
     public const string Alias = "reviews.review-hidden.v1";

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Riders.Contracts;
 
 /// <summary>An accepted order wants a rider.</summary>
@@ -46,7 +48,7 @@ public sealed record RiderUnassigned(
     Guid DeliveryId,
     Guid OrderId,
     Guid RiderId,
-    string Reason,
+    [AllowedValues("gave_up", "no_progress", "order_cancelled")] string Reason,
     DateTimeOffset UnassignedAt
 )
 {
@@ -108,7 +110,7 @@ public sealed record DeliveryFailed(
     Guid OrderId,
     Guid? RiderId,
     string Reason,
-    string Fault,
+    [AllowedValues("customer", "store", "rider", "platform")] string Fault,
     DateTimeOffset FailedAt
 )
 {
@@ -125,7 +127,7 @@ public sealed record DeliveryFailed(
 public sealed record DeliverySlaMissed(
     Guid DeliveryId,
     Guid OrderId,
-    string Deadline,
+    [AllowedValues("assign", "pick_up", "drop_off")] string Deadline,
     DateTimeOffset DueAt,
     DateTimeOffset MissedAt
 )
