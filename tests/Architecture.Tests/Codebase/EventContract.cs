@@ -2,8 +2,8 @@ using System.Reflection;
 
 namespace Architecture.Tests.Codebase;
 
-/// <summary>An event of a module as its listeners depend on it: its alias and its members, by name and type.</summary>
-internal sealed record EventContract(string Name, IReadOnlyDictionary<string, string> Members)
+/// <summary>Tells the events among the records of a module's contracts, and what they are made of.</summary>
+internal static class EventContract
 {
     private const string AliasName = "Alias";
 
@@ -15,6 +15,10 @@ internal sealed record EventContract(string Name, IReadOnlyDictionary<string, st
 
     public static IEnumerable<Type> EventsOf(Project contracts) =>
         contracts.Loaded.GetExportedTypes().Where(IsEvent);
+
+    /// <summary>The record that goes by an alias; null when there is none.</summary>
+    public static Type? TypeOf(Project contracts, string alias) =>
+        EventsOf(contracts).FirstOrDefault(type => AliasOf(type) == alias);
 
     /// <summary>The types of the same contracts that events are made of.</summary>
     public static IReadOnlySet<Type> PartsOf(Project contracts)
@@ -32,32 +36,6 @@ internal sealed record EventContract(string Name, IReadOnlyDictionary<string, st
             }
         }
         return parts;
-    }
-
-    /// <summary>What the contracts promise now: the events by alias, and what they are made of by name.</summary>
-    public static IReadOnlyList<EventContract> Current(Project contracts) =>
-        [
-            .. EventsOf(contracts)
-                .Select(type => Of(AliasOf(type) ?? type.Name, type))
-                .Concat(PartsOf(contracts).Where(part => !IsEvent(part)).Select(part => Of(part.Name, part)))
-                .OrderBy(contract => contract.Name, StringComparer.Ordinal),
-        ];
-
-    public override string ToString() =>
-        string.Join('\n', Members.Select(member => $"  {member.Key}: {member.Value}").Prepend(Name));
-
-    private static EventContract Of(string name, Type type)
-    {
-        var nullability = new NullabilityInfoContext();
-        return new EventContract(
-            name,
-            type.GetProperties()
-                .ToDictionary(
-                    property => property.Name,
-                    property => TypeNames.Of(nullability.Create(property)),
-                    StringComparer.Ordinal
-                )
-        );
     }
 
     private static FieldInfo? AliasFieldOf(Type type) =>

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
+using Platform.Modules;
 
 namespace Architecture.Tests.Codebase;
 
@@ -18,13 +19,24 @@ internal sealed class Project
     private readonly Lazy<Assembly> _loaded;
     private readonly Lazy<IReadOnlyList<SourceFile>> _sources;
 
-    private Project(ProjectKind kind, string owner, string name, string folder, string file)
+    private readonly Lazy<IReadOnlyList<IModule>> _frontDoors;
+
+    private Project(ProjectKind kind, string owner, string name, string folder, string contracts, string file)
     {
         (Kind, Owner, Name, Folder) = (kind, owner, name, folder);
+        Promises = Path.Combine(contracts, Schema);
         Compiled = AssemblyDefinition.ReadAssembly(file, Reading(file)).MainModule;
         CompiledAgainst = CompilerInput.ReferencesOf(Path.ChangeExtension(file, ".pdb"));
         _loaded = new Lazy<Assembly>(() => Assembly.Load(new AssemblyName(name)));
         _sources = new Lazy<IReadOnlyList<SourceFile>>(() => [.. SourceFile.Under(folder)]);
+        _frontDoors = new Lazy<IReadOnlyList<IModule>>(() =>
+            [
+                .. Loaded
+                    .GetTypes()
+                    .Where(type => type.IsAssignableTo(typeof(IModule)))
+                    .Select(type => (IModule)Activator.CreateInstance(type, nonPublic: true)!),
+            ]
+        );
     }
 
     public ProjectKind Kind { get; }
@@ -36,6 +48,15 @@ internal sealed class Project
     public string Name { get; }
 
     public string Folder { get; }
+
+    /// <summary>Where it is kept what listeners to the project's module were promised.</summary>
+    public string Promises { get; }
+
+    /// <summary>The module's front door; another rule says that there is one.</summary>
+    public IReadOnlyList<IModule> FrontDoors => _frontDoors.Value;
+
+    /// <summary>The events that the module declares that it handles.</summary>
+    public IEnumerable<HandledEvent> Handled => FrontDoors.SelectMany(door => door.Define().HandledEvents);
 
     /// <summary>The schema and stream of the project's module.</summary>
     public string Schema => Owner.ToLowerInvariant();
@@ -57,7 +78,7 @@ internal sealed class Project
     public IEnumerable<MethodDefinition> Bodies =>
         AllTypes.SelectMany(type => type.Methods).Where(method => method.HasBody);
 
-    public static Project Of(ProjectKind kind, string projectFile)
+    public static Project Of(ProjectKind kind, string projectFile, string contracts)
     {
         var name = Path.GetFileNameWithoutExtension(projectFile);
         var folder = Path.GetDirectoryName(projectFile)!;
@@ -66,7 +87,7 @@ internal sealed class Project
             : name;
         var file = Path.Combine(AppContext.BaseDirectory, name + ".dll");
         return File.Exists(file)
-            ? new Project(kind, owner, name, folder, file)
+            ? new Project(kind, owner, name, folder, contracts, file)
             : throw new FileNotFoundException(
                 $"{projectFile} has no {name}.dll beside these tests: rebuild them."
             );

@@ -1,4 +1,5 @@
 using Architecture.Tests.Codebase;
+using Architecture.Tests.Contracts;
 
 namespace Architecture.Tests.Rules;
 
@@ -18,25 +19,25 @@ internal sealed class OldEventsAreRead : Rule<Type>
     protected override IEnumerable<Violation> Judge(Type subject, Project project, Landscape landscape)
     {
         var alias = EventContract.AliasOf(subject)!;
-        var file = $"{project.Name}/{EventExamples.FileName}";
-        var examples = EventExamples.Of(project).Where(example => example.Alias == alias).ToList();
-        foreach (var example in examples)
+        var before = EventFile.Of(project).FirstOrDefault(file => file.Alias == alias);
+        var now = EventFile.Now(project, subject, []);
+        foreach (var (number, example) in (before?.Examples ?? []).Index())
         {
             if (EventExamples.FailureOf(example, subject) is { } failure)
             {
                 yield return new Violation(
                     alias,
-                    $"cannot be read as it was written before ({file}, line {example.Line}): {failure} Whoever said "
-                        + "it then left the member out, so give it a default, as in 'string? Hint = null', or publish "
-                        + "a new version (…v2) beside it."
+                    $"cannot be read as it was written before ({before!.Name}, example {number + 1}): {failure} Whoever "
+                        + "said it then left the member out, so give it a default, as in 'string? Hint = null', or "
+                        + "publish a new version (…v2) beside it."
                 );
             }
         }
-        if (!examples.Exists(example => EventExamples.IsWhole(example, subject)))
+        if (before?.Examples.Any(example => EventExamples.IsWhole(example, now.Schema)) != true)
         {
             yield return new Violation(
                 alias,
-                $"has no example of what it looks like now; add to {file} the line '{alias} {EventExamples.Write(subject)}'."
+                $"has no example in {now.Name} of what it looks like now; have {EventsStayAsApproved.Command} add it."
             );
         }
     }

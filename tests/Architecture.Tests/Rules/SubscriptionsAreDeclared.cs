@@ -1,5 +1,4 @@
 using Architecture.Tests.Codebase;
-using Platform.Modules;
 
 namespace Architecture.Tests.Rules;
 
@@ -48,10 +47,8 @@ internal sealed class SubscriptionsAreDeclared : Rule<Subscription>
             );
 
     private static IEnumerable<Subscription> Declared(Project project) =>
-        project
-            .Loaded.GetTypes()
-            .Where(type => type.IsAssignableTo(typeof(IModule)))
-            .Select(type => (IModule)Activator.CreateInstance(type, nonPublic: true)!)
-            .SelectMany(module => module.Define().HandledEvents)
-            .Select(handled => new Subscription(handled.Event.ClrType.FullName!, handled.Handler.FullName!));
+        project.Handled.Select(handled => new Subscription(
+            handled.Event.ClrType.FullName!,
+            handled.Handler.FullName!
+        ));
 }

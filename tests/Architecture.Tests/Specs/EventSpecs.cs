@@ -42,36 +42,61 @@ public sealed class EventSpecs
             ]);
 
     [Theory]
-    [InlineData("wobbles.wobble-burnt.v1", "is gone")]
-    [InlineData("wobbles.wobble-issued.v1 Removed", "is gone")]
-    [InlineData("wobbles.wobble-issued.v1 Amount", "is int instead of decimal")]
-    public void A_change_that_breaks_listeners_asks_for_a_new_version(string place, string what) =>
+    [InlineData("wobbles.wobble-burnt.v1", "is gone", "Mumbles")]
+    [InlineData(
+        "wobbles.wobble-issued.v1 removed",
+        "is gone, renamed to added",
+        "Mumbles, Scoreboard (team-scores)"
+    )]
+    [InlineData(
+        "wobbles.wobble-issued.v1 amount",
+        "is integer (int32) instead of number (decimal)",
+        "Mumbles"
+    )]
+    [InlineData("wobbles.wobble-issued.v1 added", "is new and must be there", "Mumbles")]
+    public void A_change_that_breaks_listeners_names_them_and_asks_for_a_new_version(
+        string place,
+        string what,
+        string listeners
+    ) =>
         Fixtures
             .BreachesOf<EventsStayAsApproved>()
             .ShouldContain(
-                $"{place}: {what}, which breaks its listeners; leave it as it was and publish a new version (…v2) beside it."
+                $"{place}: {what}, which breaks {listeners}; leave it as it was and publish a new version (…v2) beside it."
             );
 
     [Fact]
-    public void An_addition_asks_to_be_approved_and_says_how() =>
+    public void A_new_event_asks_to_be_approved_and_says_how() =>
         Fixtures
             .BreachesOf<EventsStayAsApproved>()
             .ShouldContain(
-                "wobbles.wobble-issued.v1 Added: is new; if listeners can do without it and it has a default, approve it by adding to "
-                    + "Wobbles.Contracts/events.approved.txt the line '  Added: string' to wobbles.wobble-issued.v1."
+                "wobbles.wobble-spent.v1: is new, which breaks nobody; approve it by running scripts/write-contracts, which "
+                    + "writes it to tests/Architecture.Fixtures/Broken/docs/contracts/wobbles/wobble-spent.v1.json."
             );
 
     [Fact]
-    public void Nothing_but_what_differs_from_the_approved_shape_is_reported() =>
+    public void Nothing_but_what_differs_from_what_was_promised_is_reported() =>
         Fixtures
             .PlacesOf<EventsStayAsApproved>()
+            .Where(place => place.StartsWith("wobbles.", StringComparison.Ordinal))
+            .Distinct(StringComparer.Ordinal)
             .ShouldBe([
                 "wobbles.wobble-burnt.v1",
-                "wobbles.wobble-issued.v1 Added",
-                "wobbles.wobble-issued.v1 Amount",
-                "wobbles.wobble-issued.v1 Removed",
+                "wobbles.wobble-issued.v1 added",
+                "wobbles.wobble-issued.v1 amount",
+                "wobbles.wobble-issued.v1 removed",
+                "wobbles.wobble-lent.v1 colour",
                 "wobbles.wobble-spent.v1",
             ]);
+
+    [Fact]
+    public void Somebody_outside_who_reads_what_there_is_not_is_reported() =>
+        Fixtures
+            .BreachesOf<EventsStayAsApproved>()
+            .ShouldContain(
+                "wobbles.wobble-lent.v1 colour: is what Scoreboard (team-scores) says it reads, and the event has no such "
+                    + "member; correct listeners.json."
+            );
 
     [Fact]
     public void Subscriptions_declared_but_not_handled_and_handled_but_not_declared_are_reported() =>
@@ -88,40 +113,34 @@ public sealed class EventSpecs
                 ignoreOrder: true
             );
 
-    [Fact]
+    [Theory]
+    [InlineData("issued", 1, "added")]
+    [InlineData("lent", 1, "hint")]
+    [InlineData("lost", 1, "Finder would be null")]
     [Trait("Fault", "G5")]
     [Trait("Fault", "S15")]
-    public void A_member_that_was_added_without_a_default_is_reported_since_old_events_cannot_be_read()
-    {
-        var breaches = Fixtures.BreachesOf<OldEventsAreRead>().ToList();
-        foreach (
-            var (alias, line, reason) in new[]
-            {
-                ("wobbles.wobble-issued.v1", 1, "added"),
-                ("wobbles.wobble-lent.v1", 3, "hint"),
-                ("wobbles.wobble-lost.v1", 5, "Finder would be null"),
-            }
-        )
-        {
-            breaches.ShouldContain(breach =>
+    public void A_member_that_was_added_without_a_default_is_reported_since_old_events_cannot_be_read(
+        string what,
+        int example,
+        string reason
+    ) =>
+        Fixtures
+            .BreachesOf<OldEventsAreRead>()
+            .ShouldContain(breach =>
                 breach.StartsWith(
-                    $"{alias}: cannot be read as it was written before (Wobbles.Contracts/events.examples.txt, line {line}): ",
+                    $"wobbles.wobble-{what}.v1: cannot be read as it was written before (tests/Architecture.Fixtures/"
+                        + $"Broken/docs/contracts/wobbles/wobble-{what}.v1.json, example {example}): ",
                     StringComparison.Ordinal
                 ) && breach.Contains(reason, StringComparison.Ordinal)
             );
-        }
-    }
 
     [Fact]
     [Trait("Fault", "S15")]
-    public void An_event_whose_present_shape_has_no_example_says_the_line_to_add() =>
+    public void An_event_whose_present_shape_has_no_example_says_what_adds_it() =>
         Fixtures
             .BreachesOf<OldEventsAreRead>()
             .ShouldContain(
-                "wobbles.wobble-spent.v1: has no example of what it looks like now; add to "
-                    + "Wobbles.Contracts/events.examples.txt the line 'wobbles.wobble-spent.v1 "
-                    + """{"wobbleId":"0199c000-0000-7000-8000-000000000000","spentBy":"0199c000-0000-7000-8000-000000000000","""
-                    + "\""
-                    + """notes":["text"],"spentAt":"2026-01-02T03:04:05Z"}'."""
+                "wobbles.wobble-spent.v1: has no example in tests/Architecture.Fixtures/Broken/docs/contracts/wobbles/"
+                    + "wobble-spent.v1.json of what it looks like now; have scripts/write-contracts add it."
             );
 }
