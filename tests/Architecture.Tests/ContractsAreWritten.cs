@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Architecture.Tests.Codebase;
 using Architecture.Tests.Contracts;
+using Architecture.Tests.Drawings;
 using Architecture.Tests.Rules;
 
 namespace Architecture.Tests;
@@ -38,6 +39,13 @@ public sealed class ContractsAreWritten
     [Fact]
     public void The_streams_are_described_as_they_are() =>
         Held(StreamsDocument.Kept, WrittenDocument.TextOf(StreamsDocument.Now()));
+
+    [Fact]
+    public async Task Modules_and_their_relations_are_drawn_as_they_are()
+    {
+        foreach (var (document, now) in await DrawnDocuments.AllAsync())
+            Held(document, now);
+    }
 
     private static void Held(WrittenDocument document, string now)
     {
