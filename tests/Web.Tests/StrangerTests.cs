@@ -118,6 +118,7 @@ public sealed partial class StrangerTests(Site site)
                     "/nothing-here",
                     "/sign-in",
                     "/docs/",
+                    "/docs/streams",
                 ]
         )
         {

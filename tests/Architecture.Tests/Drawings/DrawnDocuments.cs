@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using System.Text;
 using Architecture.Tests.Codebase;
 using Architecture.Tests.Contracts;
 
@@ -8,10 +8,12 @@ namespace Architecture.Tests.Drawings;
 /// The documents that are drawn from the code: a canvas for each module, and the pictures in
 /// <c>docs/architecture.md</c>, each between two comments that name it.
 /// </summary>
-internal static partial class DrawnDocuments
+internal static class DrawnDocuments
 {
     public const string Note = "Drawn from the code by scripts/write-contracts: change the code, not this.";
 
+    private const string Opens = "<!-- drawn: ";
+    private const string Ends = "<!-- end -->";
     private const string RoomsOf = "rooms of ";
 
     private static readonly WrittenDocument Architecture = new("docs/architecture.md");
@@ -34,13 +36,23 @@ internal static partial class DrawnDocuments
     }
 
     /// <summary>A page with its pictures as the code has them now.</summary>
-    public static string Redrawn(string page, Landscape landscape) =>
-        Drawn()
-            .Replace(
-                page,
-                drawn =>
-                    $"{drawn.Groups["opens"].Value}{Picture(drawn.Groups["name"].Value, landscape)}<!-- end -->"
-            );
+    public static string Redrawn(string page, Landscape landscape)
+    {
+        var text = new StringBuilder();
+        var rest = page;
+        while (rest.Split(Opens, 2) is [var before, var behind])
+        {
+            if (
+                behind.Split(" -->\n", 2) is not [var name, var drawn]
+                || drawn.Split(Ends, 2) is not [_, var after]
+            )
+                throw new InvalidDataException($"A picture is not closed: {Opens}{behind.Split('\n')[0]}");
+            text.Append(before).Append(Opens).Append(name).Append(" -->\n");
+            text.Append(Picture(name, landscape)).Append(Ends);
+            rest = after;
+        }
+        return text.Append(rest).ToString();
+    }
 
     private static string Picture(string name, Landscape landscape) =>
         name switch
@@ -61,11 +73,4 @@ internal static partial class DrawnDocuments
                 $"docs/architecture.md: nothing is drawn by the name '{name}'."
             ),
         };
-
-    [GeneratedRegex(
-        "(?<opens><!-- drawn: (?<name>[^>]*?) -->\n).*?<!-- end -->",
-        RegexOptions.ExplicitCapture | RegexOptions.Singleline,
-        1000
-    )]
-    private static partial Regex Drawn();
 }
