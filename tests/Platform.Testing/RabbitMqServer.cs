@@ -85,6 +85,9 @@ public sealed class RabbitMqServer : IAsyncDisposable
     /// <summary>Has the node take again what is published.</summary>
     public Task CeaseMemoryAlarmAsync() => ControlAsync("set_vm_memory_high_watermark", "0.9");
 
+    /// <summary>Has the node close every connection that it has.</summary>
+    public Task CloseConnectionsAsync() => ControlAsync("close_all_connections", "closed by the test");
+
     public async ValueTask DisposeAsync()
     {
         await KillAsync();

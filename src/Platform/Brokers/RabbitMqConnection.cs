@@ -11,6 +11,9 @@ internal sealed class RabbitMqConnection(ConnectionFactory factory, string purpo
 {
     private static readonly TimeSpan GoodbyeWithin = TimeSpan.FromSeconds(2);
 
+    /// <summary>The client waits for ever for the greeting of a server that has let it in.</summary>
+    private static readonly TimeSpan GreetedWithin = TimeSpan.FromSeconds(5);
+
     private readonly SemaphoreSlim _connecting = new(1, 1);
     private TaskCompletionSource<string> _blocked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IConnection? _connection;
@@ -61,10 +64,7 @@ internal sealed class RabbitMqConnection(ConnectionFactory factory, string purpo
 
     private async Task<IConnection> OpenAsync(CancellationToken cancellationToken)
     {
-        var connection = await factory.CreateConnectionAsync(
-            $"{factory.ClientProvidedName} {purpose}",
-            cancellationToken
-        );
+        var connection = await GreetAsync(cancellationToken);
         Unblock();
         connection.ConnectionBlockedAsync += (_, blocked) =>
         {
@@ -82,6 +82,40 @@ internal sealed class RabbitMqConnection(ConnectionFactory factory, string purpo
             return Task.CompletedTask;
         };
         return connection;
+    }
+
+    private async Task<IConnection> GreetAsync(CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var greeted = factory.CreateConnectionAsync(
+            $"{factory.ClientProvidedName} {purpose}",
+            patience.Token
+        );
+        try
+        {
+            return await greeted.WaitAsync(GreetedWithin, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            throw new BrokerException(
+                "Broker:ConnectionString: something at that address lets RabbitMQ's clients in and does not answer."
+            );
+        }
+        finally
+        {
+            if (!greeted.IsCompleted)
+            {
+                await patience.CancelAsync();
+                _ = CloseLateAsync(greeted);
+            }
+        }
+    }
+
+    private static async Task CloseLateAsync(Task<IConnection> greeted)
+    {
+        await ((Task)greeted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (greeted.IsCompletedSuccessfully)
+            await CloseAsync(await greeted);
     }
 
     private void Unblock()

@@ -65,13 +65,13 @@ internal sealed class TwoProcesses(IReadOnlyDictionary<string, string?> broker) 
     }
 
     /// <summary>The publisher on the copy of its database, which stays where it is.</summary>
-    public async Task StartTalkOnTheCopyAsync() =>
-        Talk = await ModuleHost.StartAsync(
-            TemporaryFolder.Borrowed(Kept, TestEngine.Sqlite, database: null),
-            [new TalkModule(), new NotesModule()],
-            settings: new Dictionary<string, string?>(broker) { ["Modules:Notes:Placement"] = "Remote" },
-            createTables: false
-        );
+    public async Task StartTalkOnTheCopyAsync() => Talk = await StartNewerTalkAsync();
+
+    /// <summary>One more publisher, on the copy of the first one's database.</summary>
+    public Task<ModuleHost> StartNewerTalkAsync() => StartOnTheCopyAsync("Notes");
+
+    /// <summary>One more follower, on the copy of the first one's database.</summary>
+    public Task<ModuleHost> StartNewerNotesAsync() => StartOnTheCopyAsync("Talk");
 
     /// <summary>The publisher in a deployment in which nobody elsewhere follows it any more.</summary>
     public async Task StartTalkAloneAsync() =>
@@ -82,8 +82,28 @@ internal sealed class TwoProcesses(IReadOnlyDictionary<string, string?> broker) 
             createTables: true
         );
 
+    /// <summary>The publisher without a broker: somebody else carries what it says.</summary>
+    public async Task StartTalkUnconnectedAsync() =>
+        Talk = await ModuleHost.StartAsync(_talkFolder, [new TalkModule()], createTables: true);
+
+    /// <summary>Moves the follower's cursor, which must not be running: a build without identities leaves the rest of the row.</summary>
+    public void MoveCursorAsAnOlderBuildDoes(long position)
+    {
+        using var database = new SqliteConnection(
+            $"Data Source={Path.Combine(_notesFolder.Path, "notes.db")};Pooling=False"
+        );
+        database.Open();
+        using var move = database.CreateCommand();
+        move.CommandText = "UPDATE cursor SET Position = $position WHERE Stream = 'talk'";
+        move.Parameters.AddWithValue("$position", position);
+        move.ExecuteNonQuery();
+    }
+
     /// <summary>Keeps a copy of the publisher's database, which must not be running.</summary>
     public void CopyTalk() => Copy(_talkFolder.Path, Kept);
+
+    /// <summary>Keeps a copy of the follower's database, which must not be running.</summary>
+    public void CopyNotes() => Copy(_notesFolder.Path, Kept);
 
     /// <summary>Puts the copy in the place of the publisher's database, which must not be running.</summary>
     public void PutTalkBack()
@@ -133,6 +153,17 @@ internal sealed class TwoProcesses(IReadOnlyDictionary<string, string?> broker) 
         );
 
     public Task<IReadOnlyList<Note>> NotesAsync(Guid speaker) => Notes!.NotesAsync(speaker);
+
+    private Task<ModuleHost> StartOnTheCopyAsync(string elsewhere) =>
+        ModuleHost.StartAsync(
+            TemporaryFolder.Borrowed(Kept, TestEngine.Sqlite, database: null),
+            [new TalkModule(), new NotesModule()],
+            settings: new Dictionary<string, string?>(broker)
+            {
+                [$"Modules:{elsewhere}:Placement"] = "Remote",
+            },
+            createTables: false
+        );
 
     private string Kept => Directory.CreateDirectory(Path.Combine(_notesFolder.Path, "kept")).FullName;
 

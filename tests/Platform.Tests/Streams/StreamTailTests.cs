@@ -113,6 +113,32 @@ public sealed class StreamTailTests
         (await missed.Select(read => read.Position).ToListAsync()).ShouldBe([1, 2, 3]);
     }
 
+    /// <summary>Another replica goes on after the restore, under positions that this one has at hand.</summary>
+    [Fact]
+    [Trait("Fault", "S1")]
+    public async Task What_was_at_hand_is_forgotten_when_the_outbox_was_put_back_under_a_running_process()
+    {
+        using var folder = new TemporaryFolder();
+        await using var one = await NotesHost.StartAsync(folder, new PlantedStream("talk"));
+        await using var other = await NotesHost.StartAsync(folder, new PlantedStream("talk"), created: true);
+        for (var number = 1; number <= 3; number++)
+            await SayAsync(one, number);
+
+        await one.ReadAsync<NotesDbContext, int>(async database =>
+        {
+            await database.Outbox.Where(row => row.Position > 1).ExecuteDeleteAsync();
+            return await database.Database.ExecuteSqlAsync(
+                $"UPDATE sqlite_sequence SET seq = 1 WHERE name = 'outbox'"
+            );
+        });
+        var standing = await one.NotesSource().StandingAsync(3, CancellationToken.None);
+        standing.Head.ShouldBe(1);
+        await SayAsync(other, 22);
+
+        var read = await one.NotesSource().ReadNextAsync(1, 100, CancellationToken.None);
+        read.ShouldHaveSingleItem().Payload.ShouldContain("22");
+    }
+
     private void Add(params long[] positions)
     {
         foreach (var position in positions)
