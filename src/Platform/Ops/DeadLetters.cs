@@ -159,6 +159,7 @@ internal sealed class DeadLetters(
                 && row.Key == given.Key
                 && row.Id != given.Id
                 && row.DiscardedAt == null
+                && row.Reason != ParkingReason.Unknown
             )
             .OrderBy(row => row.Position)
             .ToListAsync(cancellationToken);

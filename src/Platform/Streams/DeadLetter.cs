@@ -22,6 +22,12 @@ internal enum ParkingReason
 /// </summary>
 internal sealed class DeadLetter
 {
+    /// <summary>The error of one that parked behind another.</summary>
+    public const string BehindError = "Parked behind an earlier event of the same key.";
+
+    /// <summary>How the error of one ends whose type was not known; what comes before it is the type.</summary>
+    public const string UnknownError = " is not in the contracts this build knows.";
+
     public required Guid Id { get; init; }
     public required string Stream { get; init; }
     public required long Position { get; init; }

@@ -77,13 +77,7 @@ internal sealed class EventBatcher(
         {
             var happened = events[index];
             if (parked.Contains(happened.Key))
-                Park(
-                    batch.Context,
-                    happened,
-                    ParkingReason.Behind,
-                    "Parked behind an earlier event of the same key.",
-                    0
-                );
+                Park(batch.Context, happened, ParkingReason.Behind, DeadLetter.BehindError, 0);
             else if (subscription.Find(happened.Type) is { } handled)
                 await DeliverAsync(happened, handled, batch, index, cancellationToken);
             else if (!subscription.Knows(happened.Type))
@@ -92,7 +86,7 @@ internal sealed class EventBatcher(
                     batch.Context,
                     happened,
                     ParkingReason.Unknown,
-                    $"'{happened.Type}' is not in the contracts this build knows.",
+                    $"'{happened.Type}'{DeadLetter.UnknownError}",
                     0
                 );
             }

@@ -29,7 +29,10 @@ internal sealed class Replayer(
             replayed = true;
             try
             {
-                await ReplayAsync(letter, cancellationToken);
+                if (subscription.Knows(letter.Type))
+                    await ReplayAsync(letter, cancellationToken);
+                else
+                    await SetAsideAsync(letter, cancellationToken);
             }
             catch (Exception failure)
                 when (!DatabaseFailure.IsLostRace(failure)
@@ -40,6 +43,18 @@ internal sealed class Replayer(
             }
         }
         return replayed;
+    }
+
+    /// <summary>Gives letters that a build without reasons parked theirs.</summary>
+    public async Task GiveReasonsAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await FormerLetters.GiveReasonsAsync(
+            Context(scope),
+            subscription.Stream,
+            clock.GetUtcNow(),
+            cancellationToken
+        );
     }
 
     private async Task<DeadLetter?> NextAsync(CancellationToken cancellationToken)
@@ -73,15 +88,60 @@ internal sealed class Replayer(
         var handled = subscription.Find(letter.Type);
         if (handled is not null)
             await delivery.DeliverAsync(letter.ToEvent(), handled, batch, cancellationToken);
-        else if (!subscription.Knows(letter.Type))
-            throw new InvalidOperationException($"'{letter.Type}' is not in the contracts this build knows.");
         faults.Pass("replay handled");
         batch.Context.DeadLetters.Remove(letter);
+        if (letter.Reason != ParkingReason.Unknown)
+            await AskForThoseBehindAsync(batch.Context, letter, cancellationToken);
         await ReplayToken.BumpAsync(batch.Context, subscription.Stream, cancellationToken);
         await batch.FlushAsync(cancellationToken);
         faults.Pass("replay flushed");
         await batch.CommitAsync(cancellationToken);
         faults.Pass("replay committed");
+    }
+
+    /// <summary>What came while a replay was asked for parked behind it, and is handled with it, up to the next that failed by itself.</summary>
+    private async Task AskForThoseBehindAsync(
+        ModuleDbContext context,
+        DeadLetter replayed,
+        CancellationToken cancellationToken
+    )
+    {
+        var others = context.DeadLetters.Where(row =>
+            row.Stream == replayed.Stream
+            && row.Key == replayed.Key
+            && row.DiscardedAt == null
+            && row.Position > replayed.Position
+        );
+        var failed =
+            await others
+                .Where(row => row.Reason == ParkingReason.Failed)
+                .MinAsync(row => (long?)row.Position, cancellationToken)
+            ?? long.MaxValue;
+        await others
+            .Where(row =>
+                row.Reason == ParkingReason.Behind && row.Position < failed && row.ReplayRequestedAt == null
+            )
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.ReplayRequestedAt, (DateTimeOffset?)clock.GetUtcNow()),
+                cancellationToken
+            );
+    }
+
+    /// <summary>One that waited behind another and is of a type that this build does not know waits for one that does.</summary>
+    private async Task SetAsideAsync(DeadLetter letter, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var context = Context(scope);
+        await AskForThoseBehindAsync(context, letter, cancellationToken);
+        await context
+            .DeadLetters.Where(row => row.Id == letter.Id)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(row => row.Reason, ParkingReason.Unknown)
+                        .SetProperty(row => row.Error, $"'{letter.Type}'{DeadLetter.UnknownError}")
+                        .SetProperty(row => row.ReplayRequestedAt, (DateTimeOffset?)null),
+                cancellationToken
+            );
     }
 
     private async Task KeepAsync(DeadLetter letter, Exception failure, CancellationToken cancellationToken)

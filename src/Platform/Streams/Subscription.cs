@@ -197,6 +197,7 @@ internal sealed class Subscription(
 
     private async Task<CursorSnapshot> LoadCursorAsync(CancellationToken stopping)
     {
+        await replayer.GiveReasonsAsync(stopping);
         var cursor = await cursors.ReadAsync(stopping);
         await VerifyAsync(cursor, stopping);
         return cursor;

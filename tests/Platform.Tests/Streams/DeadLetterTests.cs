@@ -59,6 +59,126 @@ public class DeadLetterTests : IDisposable
 
     [Fact]
     [Trait("Fault", "S10")]
+    public async Task A_replay_leaves_an_event_that_this_build_does_not_know_for_one_that_does()
+    {
+        await using var host = await NotesHost.StartAsync(_folder, _talk);
+        host.Poison().Add("arsenic");
+        _talk.SayRaw(_ann, "talk.word-sung.v7", "{}");
+        _talk.SayWords(_bob, "arsenic");
+        await host.CaughtUpAsync();
+        host.Poison().Remove("arsenic");
+        var letters = await host.DeadLettersAsync();
+        letters.Count.ShouldBe(2);
+
+        foreach (var letter in letters)
+            (await ReplayAsync(host, letter)).ShouldBe(HttpStatusCode.Accepted);
+        await Eventually.HoldsAsync(
+            async () => (await host.DeadLettersAsync()).Count == 1,
+            "the letter behind it is replayed"
+        );
+
+        var left = (await host.DeadLettersAsync()).ShouldHaveSingleItem();
+        left.GetProperty("type").GetString().ShouldBe("talk.word-sung.v7");
+        left.GetProperty("attempts").GetInt32().ShouldBe(0);
+        _talk.Say(_ann, new WordSaid(_ann, 2, "tea"));
+        await host.CaughtUpAsync();
+        (await host.NotesAsync(_ann)).ShouldHaveSingleItem().Word.ShouldBe("tea");
+        await host.KnowsByNowAsync("talk.word-sung.v7", WordSaid.Alias, new WordSaid(_ann, 3, "sung"));
+        await Eventually.HoldsAsync(
+            async () => (await host.DeadLettersAsync()).Count == 0,
+            "it is taken up once it is known"
+        );
+    }
+
+    [Fact]
+    [Trait("Fault", "S10")]
+    public async Task What_waited_behind_a_letter_is_handled_although_its_type_or_that_of_one_between_is_unknown()
+    {
+        await using var host = await NotesHost.StartAsync(_folder, _talk);
+        host.Poison().Add("arsenic");
+        _talk.SayRaw(_ann, "talk.word-sung.v7", "{}");
+        _talk.SayWords(_ann, "arsenic", "milk");
+        _talk.SayRaw(_ann, "talk.word-sung.v8", "{}");
+        _talk.Say(_ann, new WordSaid(_ann, 3, "bread"));
+        await host.CaughtUpAsync();
+        var letters = await host.DeadLettersAsync();
+        letters.Count.ShouldBe(5);
+        var poisoned = letters.Single(letter => letter.GetProperty("attempts").GetInt32() > 0);
+
+        using var discarded = await host.Operator()
+            .PostAsync($"/api/ops/dead-letters/{poisoned.GetProperty("id").GetGuid()}/discard", null);
+
+        await Eventually.HoldsAsync(async () => (await host.NotesAsync()).Count == 2, "the words are noted");
+        (await host.NotesAsync()).Select(note => note.Word).ShouldBe(["milk", "bread"]);
+        (await host.DeadLettersAsync())
+            .Select(letter => letter.GetProperty("type").GetString())
+            .ShouldBe(["talk.word-sung.v7", "talk.word-sung.v8"], ignoreOrder: true);
+        _talk.Say(_ann, new WordSaid(_ann, 4, "salt"));
+        await host.CaughtUpAsync();
+        (await host.NotesAsync()).Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task What_parks_while_a_replay_was_asked_for_is_handled_with_it()
+    {
+        await using var host = await NotesHost.StartAsync(_folder, _talk);
+        host.Poison().Add("arsenic");
+        _talk.SayWords(_ann, "arsenic", "milk", "bread");
+        await host.CaughtUpAsync();
+        host.Poison().Remove("arsenic");
+
+        // It was asked for when the third had not come yet.
+        await host.AskForReplayAsync(upTo: 2);
+
+        await Eventually.HoldsAsync(
+            async () => (await host.DeadLettersAsync()).Count == 0,
+            "all are replayed"
+        );
+        (await host.NotesAsync()).Select(note => note.Word).ShouldBe(["arsenic", "milk", "bread"]);
+    }
+
+    /// <summary>Builds without reasons parked whatever came behind, and had each replayed in vain by an operator.</summary>
+    [Theory]
+    [Trait("Fault", "S10")]
+    [InlineData(0, "'talk.word-sung.v7' is not in the contracts this build knows.")]
+    [InlineData(
+        1,
+        "InvalidOperationException: 'talk.word-sung.v7' is not in the contracts this build knows."
+    )]
+    public async Task What_an_older_build_parked_for_not_knowing_it_is_taken_up_and_frees_what_waits_behind(
+        int attempts,
+        string error
+    )
+    {
+        await using (var older = await NotesHost.StartAsync(_folder, _talk))
+        {
+            older.Poison().Add("arsenic");
+            _talk.SayWords(_ann, "arsenic", "milk", "bread");
+            _talk.SayWords(_bob, "arsenic", "milk");
+            await older.CaughtUpAsync();
+            var first = (await older.DeadLettersAsync()).Min(letter =>
+                letter.GetProperty("position").GetInt64()
+            );
+            await older.WasParkedByAnOlderBuildAsync(first, "talk.word-sung.v7", error, attempts);
+        }
+
+        await using var newer = await NotesHost.StartAsync(_folder, _talk);
+
+        await Eventually.HoldsAsync(
+            async () => (await newer.NotesAsync(_ann)).Count == 2,
+            "what waits behind an event that is not known is handled"
+        );
+        (await newer.DeadLettersAsync()).Count.ShouldBe(3);
+        await newer.KnowsByNowAsync("talk.word-sung.v7", WordSaid.Alias, new WordSaid(_ann, 4, "sung"));
+        await Eventually.HoldsAsync(
+            async () => (await newer.NotesAsync(_ann)).Count == 3,
+            "it is taken up once it is known"
+        );
+        (await newer.NotesAsync(_bob)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    [Trait("Fault", "S10")]
     public async Task Discarding_a_letter_frees_those_that_wait_behind_it()
     {
         await using var host = await NotesHost.StartAsync(_folder, _talk);

@@ -51,6 +51,38 @@ internal static class NotesHost
         );
     }
 
+    /// <summary>Leaves the parked events as a build without reasons would have, the first for not knowing its type.</summary>
+    public static async Task WasParkedByAnOlderBuildAsync(
+        this ModuleHost host,
+        long position,
+        string alias,
+        string error,
+        int attempts
+    )
+    {
+        await host.ReadAsync<NotesDbContext, int>(db =>
+            db.DeadLetters.ExecuteUpdateAsync(set => set.SetProperty(row => row.Reason, ParkingReason.Failed))
+        );
+        await host.ReadAsync<NotesDbContext, int>(db =>
+            db.DeadLetters.Where(row => row.Position == position)
+                .ExecuteUpdateAsync(set =>
+                    set.SetProperty(row => row.Type, alias)
+                        .SetProperty(row => row.Error, error)
+                        .SetProperty(row => row.Attempts, attempts)
+                )
+        );
+    }
+
+    /// <summary>Asks for a replay of the parked events up to a position, as another replica would.</summary>
+    public static Task<int> AskForReplayAsync(this ModuleHost host, long upTo) =>
+        host.ReadAsync<NotesDbContext, int>(db =>
+        {
+            DateTimeOffset? now = TimeProvider.System.GetUtcNow();
+            return db
+                .DeadLetters.Where(row => row.Position <= upTo)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.ReplayRequestedAt, now));
+        });
+
     /// <summary>Gives the lease of what is talked to somebody else.</summary>
     public static Task<int> LeaseToAsync(this ModuleHost host, Guid owner, TimeSpan length) =>
         host.ReadAsync<NotesDbContext, int>(db =>
