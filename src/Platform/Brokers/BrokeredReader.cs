@@ -21,10 +21,14 @@ internal sealed class BrokeredReader(
     private const int PatienceWithPublisher = 5;
 
     private BrokeredSession? _session;
-    private StreamHead? _lastAnswer;
+    private (StreamHead Answer, StreamPlace Place)? _last;
 
-    /// <summary>What the publisher last said of itself, also when there is no conversation any more.</summary>
-    public StreamHead? LastAnswer => _session?.Answer ?? _lastAnswer;
+    /// <summary>
+    /// What the publisher last said of itself, also when there is no conversation any more, and what was committed when
+    /// it was asked.
+    /// </summary>
+    public (StreamHead Answer, StreamPlace Place)? Last =>
+        _session is { Answer: { } answer } session ? (answer, session.Place) : _last;
 
     /// <summary>Why the last message that was refused in this conversation was; null when none was.</summary>
     public string? Refusal => _session?.Refusal;
@@ -47,7 +51,7 @@ internal sealed class BrokeredReader(
         CancellationToken cancellationToken
     )
     {
-        _lastAnswer = LastAnswer;
+        _last = Last;
         if (ownerships.RefusalOf(subscription.Module) is not null)
         {
             await StandAsideAsync();

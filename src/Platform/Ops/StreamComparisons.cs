@@ -159,13 +159,7 @@ internal sealed class StreamComparisons(
     )
     {
         if (subscription.Reader is BrokeredReader reader)
-            return reader.LastAnswer is { Stream: { } identity } answer && answer.Reported == handled.Position
-                ? new PublisherSide(
-                    answer.Difference,
-                    new StreamPlace(identity, answer.Head, answer.HeadId),
-                    new StreamPlace(identity, answer.Common, answer.CommonId)
-                )
-                : null;
+            return SideIn(reader, handled);
         var source = sources.Find(subscription.Definition.Stream)!;
         var standing = await source.StandingAsync(handled.Position, cancellationToken);
         var difference = await source.DifferenceFromAsync(handled, standing, cancellationToken);
@@ -176,6 +170,26 @@ internal sealed class StreamComparisons(
                 ? handled
                 : await source.PlaceAsync(handled.Position - 1, handled.SaidAt, cancellationToken)
         );
+    }
+
+    /// <summary>
+    /// While both agree, the follower goes on between two answers. What an answer says of a difference holds for the place
+    /// alone that it was asked about.
+    /// </summary>
+    private static PublisherSide? SideIn(BrokeredReader reader, StreamPlace handled)
+    {
+        if (reader.Last is not ({ Stream: { } identity } answer, var place))
+            return null;
+        var holds = answer.Difference is null
+            ? reader.IsAgreed
+            : answer.Reported == handled.Position && place.EventId == handled.EventId;
+        return holds
+            ? new PublisherSide(
+                answer.Difference,
+                new StreamPlace(identity, answer.Head, answer.HeadId),
+                new StreamPlace(identity, answer.Common, answer.CommonId)
+            )
+            : null;
     }
 
     /// <summary>What is handled anew is parked anew where it fails again.</summary>

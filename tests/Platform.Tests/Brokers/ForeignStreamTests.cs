@@ -75,6 +75,35 @@ public sealed class ForeignStreamTests(RabbitMqFixture rabbit)
     }
 
     [Fact]
+    [Trait("Fault", "S1")]
+    public async Task A_decision_is_refused_while_the_publisher_has_not_answered_since_the_last_one()
+    {
+        await using var processes = new TwoProcesses(await rabbit.SettingsAsync());
+        await processes.StartTalkAsync();
+        await processes.StartNotesAsync();
+        await processes.SayAsync(_ann, 1, 5);
+        await processes.AreNotedAsync(_ann, 5);
+        await processes.StopTalkAsync();
+        processes.CopyTalk();
+        await processes.StartTalkAsync();
+        await processes.SayAsync(_ann, 6, 5);
+        await processes.AreNotedAsync(_ann, 10);
+        await processes.StopTalkAsync();
+        processes.PutTalkBack();
+        await processes.StartTalkAsync();
+        // As many as before, so that what comes of the decision has the position that the last answer was about.
+        await processes.SayAsync(_ann, 11, 5, "after");
+        await processes.IsBrokenAsync("is not the one that was followed");
+        await ComparedAsync(processes.Notes!.Operator());
+        await processes.StopTalkAsync();
+
+        (await DecideAsync(processes, "GoOn")).ShouldBe(HttpStatusCode.OK);
+        (await DecideAsync(processes, "HandleAnew")).ShouldBe(HttpStatusCode.ServiceUnavailable);
+
+        (await processes.Notes!.PlaceAsync()).Position.ShouldBe(10);
+    }
+
+    [Fact]
     [Trait("Fault", "S2")]
     public async Task A_second_deployment_under_the_same_names_is_refused_and_the_first_goes_on()
     {
@@ -158,6 +187,17 @@ public sealed class ForeignStreamTests(RabbitMqFixture rabbit)
             .Talk!.Services.GetRequiredService<HealthCheckService>()
             .CheckHealthAsync();
         health.Entries["Talk"].Status.ShouldBe(HealthStatus.Unhealthy);
+    }
+
+    private static async Task<HttpStatusCode> DecideAsync(TwoProcesses processes, string choice)
+    {
+        using var decided = await processes
+            .Notes!.Operator()
+            .PostAsync(
+                $"/api/ops/modules/notes/streams/talk/decision?choice={choice}&reason=Restored",
+                content: null
+            );
+        return decided.StatusCode;
     }
 
     /// <summary>Both sides, once the publisher has answered.</summary>
