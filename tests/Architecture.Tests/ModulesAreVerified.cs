@@ -14,4 +14,8 @@ public sealed class ModulesAreVerified
 
     [Fact]
     public void Every_module_has_an_owner() => Ownership.Of(Landscape.OfRepository()).ThrowIfAny();
+
+    [Fact]
+    [Trait("Fault", "G6")]
+    public void Every_module_has_a_login() => Logins.Of(Landscape.OfRepository()).ThrowIfAny();
 }

@@ -68,6 +68,20 @@ public sealed class GateSpecs
             .ShouldBeEmpty();
 
     [Fact]
+    [Trait("Fault", "G6")]
+    public void A_module_without_a_login_on_every_server_is_reported() =>
+        Logins
+            .Of(
+                Fixtures.Clean,
+                new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["one.sql"] = "('fidgets', 'monolith_fidgets', …), ('hiccups', 'monolith_hiccups', …)",
+                    ["other.sql"] = "N'monolith_hiccups'",
+                }
+            )
+            .Places.ShouldBe(["Fidgets"]);
+
+    [Fact]
     [Trait("Fault", "G8")]
     public void What_breaks_a_rule_is_a_finding_and_hides_no_other() =>
         new Tripping()
