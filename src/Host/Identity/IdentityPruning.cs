@@ -39,7 +39,8 @@ internal sealed class IdentityPruning(
         await services
             .GetRequiredService<IdentityDatabase>()
             .Sessions.Where(session => session.EndsAt <= seconds)
-            .ExecuteDeleteAsync(cancellationToken);
+            .OrderBy(session => session.EndsAt)
+            .RemoveAsync(cancellationToken);
         await services.GetRequiredService<TokenWindows>().PruneAsync(cancellationToken);
         await services.GetRequiredService<PasswordAttempts>().PruneAsync(cancellationToken);
     }

@@ -42,7 +42,8 @@ internal sealed class PasswordAttempts(IdentityDatabase database, TimeProvider c
         var now = Now;
         return database
             .PasswordAttempts.Where(one => one.CountsUntil <= now)
-            .ExecuteDeleteAsync(cancellationToken);
+            .OrderBy(one => one.CountsUntil)
+            .RemoveAsync(cancellationToken);
     }
 
     private long Now => clock.GetUtcNow().ToUnixTimeSeconds();

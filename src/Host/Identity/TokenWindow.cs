@@ -41,7 +41,8 @@ internal sealed class TokenWindows(IdentityDatabase database, TimeProvider clock
         var minute = clock.GetUtcNow().ToUnixTimeSeconds() / SecondsOfAMinute;
         return database
             .TokenWindows.Where(window => window.Minute < minute)
-            .ExecuteDeleteAsync(cancellationToken);
+            .OrderBy(window => window.Minute)
+            .RemoveAsync(cancellationToken);
     }
 
     private async Task<bool> CountAsync(

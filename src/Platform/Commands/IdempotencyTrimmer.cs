@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Platform.Data;
 using Platform.Modules;
+using Platform.Telemetry;
 
 namespace Platform.Commands;
 
@@ -15,12 +16,10 @@ internal sealed class IdempotencyTrimmer(
     IServiceScopeFactory scopes,
     IOptions<CommandOptions> options,
     TimeProvider clock,
+    IncidentLog incidents,
     ILogger<IdempotencyTrimmer> logger
 ) : BackgroundService
 {
-    /// <summary>Few enough that no engine locks the whole table for them.</summary>
-    private const int RowsAtATime = 1_000;
-
     /// <summary>Trims every module of this process once.</summary>
     public async Task TrimAsync(CancellationToken cancellationToken)
     {
@@ -34,11 +33,14 @@ internal sealed class IdempotencyTrimmer(
                 await using var scope = scopes.CreateAsyncScope();
                 var context = (ModuleDbContext)
                     scope.ServiceProvider.GetRequiredService(module.DatabaseContext!);
-                var old = context
+                await context
                     .IdempotencyRecords.Where(record => record.CreatedAt < createdBefore)
                     .OrderBy(record => record.CreatedAt)
-                    .Take(RowsAtATime);
-                while (await old.ExecuteDeleteAsync(cancellationToken) == RowsAtATime) { }
+                    .RemoveAsync(cancellationToken);
+            }
+            catch (Exception away) when (DatabaseFailure.IsUnreachable(away))
+            {
+                incidents.Tell($"Removing the idempotency keys of {module.Name} that are over", away);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {

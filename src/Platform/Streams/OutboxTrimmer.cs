@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Platform.Brokers;
 using Platform.Data;
 using Platform.Modules;
+using Platform.Telemetry;
 
 namespace Platform.Streams;
 
@@ -19,6 +20,7 @@ internal sealed class OutboxTrimmer(
     IServiceScopeFactory scopes,
     StreamOptions options,
     TimeProvider clock,
+    IncidentLog incidents,
     ILogger<OutboxTrimmer> logger
 ) : BackgroundService
 {
@@ -34,6 +36,10 @@ internal sealed class OutboxTrimmer(
             try
             {
                 removed += await TrimAsync(module, cancellationToken);
+            }
+            catch (Exception away) when (DatabaseFailure.IsUnreachable(away))
+            {
+                incidents.Tell($"Trimming the outbox of {module.Name}", away);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
