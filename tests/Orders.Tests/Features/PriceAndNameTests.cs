@@ -40,6 +40,37 @@ public sealed class PriceAndNameTests(OrdersHost host)
         );
     }
 
+    /// <summary>Adding or changing one refuses the same; see <see cref="MenuCallsTests"/>.</summary>
+    [Fact]
+    [Trait("Fault", "M3")]
+    public async Task Two_dishes_of_one_section_that_read_the_same_are_refused_and_of_two_sections_are_not()
+    {
+        (
+            await FieldsOfAsync(
+                await host.RegisterAsync(store =>
+                    store with
+                    {
+                        Menu =
+                        [
+                            new("Soups", "Seaweed soup", null, 6_000, null),
+                            new(" soups", "Seaweed  Soup", null, 7_000, null),
+                        ],
+                    }
+                )
+            )
+        ).ShouldBe(["menu"]);
+        await host.StoreAsync(store =>
+            store with
+            {
+                Menu =
+                [
+                    new("Soups", "Seaweed soup", null, 6_000, null),
+                    new("Children", "Seaweed soup", null, 4_000, null),
+                ],
+            }
+        );
+    }
+
     [Fact]
     [Trait("Fault", "M2")]
     public async Task Three_decimals_are_taken_and_added_up_where_a_currency_has_three()

@@ -38,10 +38,25 @@ internal sealed class RegisterStoreValidator : AbstractValidator<RegisterStore>
             .Must(menu => menu is null || menu.Count <= Orders.Domain.Menu.MostItems);
         When(
             store => store.Menu is { Count: <= Orders.Domain.Menu.MostItems },
-            () => RuleForEach(store => store.Menu).NotNull().SetValidator(new MenuItemRules())
+            () =>
+            {
+                RuleForEach(store => store.Menu).NotNull().SetValidator(new MenuItemRules());
+                RuleFor(store => store.Menu)
+                    .Must(menu => NamedTwice(menu!) is null)
+                    .WithMessage(store =>
+                        $"Two items of one section are called {NamedTwice(store.Menu!)}: they could not be told apart."
+                    );
+            }
         );
         RuleFor(store => store).Custom(AmountsCanBePaid);
     }
+
+    private static string? NamedTwice(IReadOnlyList<MenuItemBody?> menu) =>
+        menu.Where(item => item?.Name is not null)
+            .GroupBy(item => (PlainText.KeyOf(item!.Section ?? ""), PlainText.KeyOf(item.Name!)))
+            .FirstOrDefault(same => same.Skip(1).Any())
+            ?.First()
+            ?.Name;
 
     /// <summary>Every amount is one that the store's currency has.</summary>
     private static void AmountsCanBePaid(RegisterStore store, ValidationContext<RegisterStore> context)
