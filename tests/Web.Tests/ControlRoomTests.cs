@@ -65,6 +65,7 @@ public sealed class ControlRoomTests(Site site)
         {
             (await room.NextAsync()).Name.ShouldBe("charts");
             (await room.NextAsync()).Name.ShouldBe("figures");
+            room.Raw.ShouldContain("retry: ", customMessage: "it says when to come back");
             last = await AtRestAsync(room);
 
             var order = await deeds.PlaceAsync();

@@ -1,6 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Platform.Live;
 using Platform.Streams;
 using Platform.Telemetry;
 
@@ -29,10 +30,16 @@ internal sealed class OpsWatch(OpsRoom room, OpsTrends trends, StreamSignals sig
         using var either = CancellationTokenSource.CreateLinkedTokenSource(gone, over);
         using var bell = signals.ListenToAll();
         var shown = request.Headers["Last-Event-ID"].ToString();
+        TimeSpan? comeBack = LiveTenure.ComeBackIn;
         while (await TryLookAsync(request, either.Token) is { } view)
         {
             var looks = LooksOf(view);
-            yield return new SseItem<object>(OpsCharts.Of(view, trends), "charts") { EventId = looks };
+            yield return new SseItem<object>(OpsCharts.Of(view, trends), "charts")
+            {
+                EventId = looks,
+                ReconnectionInterval = comeBack,
+            };
+            comeBack = null;
             if (looks != shown)
                 yield return new SseItem<object>(view.At, "figures") { EventId = looks };
             shown = looks;

@@ -89,7 +89,10 @@ internal sealed class LiveTenure(Action leave, CancellationToken stopping) : IDi
 
     /// <summary>How soon a client is to come back, as its stream says: not all in the same moment.</summary>
     public static string ComeBack =>
-        FormattableString.Invariant($"retry: {Random.Shared.Next(100, 1_000)}\n\n");
+        FormattableString.Invariant($"retry: {ComeBackIn.TotalMilliseconds:0}\n\n");
+
+    /// <inheritdoc cref="ComeBack"/>
+    public static TimeSpan ComeBackIn => TimeSpan.FromMilliseconds(Random.Shared.Next(100, 1_000));
 
     public void EndIn(TimeSpan time, TimeProvider clock)
     {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Platform.Domain;
 using Platform.Pages;
 
 namespace Riders.Pages;
@@ -31,6 +32,15 @@ internal sealed record TellablePlace(string Name, double Latitude, double Longit
     ];
 }
 
+/// <summary>What a rider wrote of their place that could not be read, and is given back.</summary>
+internal sealed record PlaceDraft(string? Place, string? Latitude, string? Longitude)
+{
+    public static readonly Error Refusal = Error.Invalid(
+        "place_unreadable",
+        "Choose a place, or write both numbers in degrees."
+    );
+}
+
 /// <summary>What a rider's browser remembers of how their location is told, and what its form says of it.</summary>
 internal static class LocationForm
 {
@@ -55,12 +65,13 @@ internal static class LocationForm
     public static void Keep(HttpContext http, LocationSource source) =>
         VisitorCookie.Keep(http, Cookie, source.ToString(), Lasting);
 
-    /// <summary>Where the form says the rider is, numbers before places; null when it does not say.</summary>
+    /// <summary>Where the form says the rider is: by its numbers if there are any, else by the chosen place; null when it does not say.</summary>
     public static (double Latitude, double Longitude)? PlaceOf(PageForm form)
     {
+        if (form["latitude"] is not null || form["longitude"] is not null)
+            return Place(form["latitude"], form["longitude"]);
         var chosen = (form["place"] ?? "").Split(',');
-        return Place(form["latitude"], form["longitude"])
-            ?? (chosen.Length == 2 ? Place(chosen[0], chosen[1]) : null);
+        return chosen.Length == 2 ? Place(chosen[0], chosen[1]) : null;
     }
 
     private static (double, double)? Place(string? latitude, string? longitude) =>

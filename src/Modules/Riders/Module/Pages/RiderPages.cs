@@ -15,7 +15,8 @@ internal sealed record RideView(
     RiderView Me,
     OfferView? Offer,
     IReadOnlyList<DeliveryView> Deliveries,
-    LocationSource Source
+    LocationSource Source,
+    PlaceDraft? Draft = null
 );
 
 /// <summary>A rider's phone, and the delivery as the order's page shows it.</summary>
@@ -139,11 +140,11 @@ internal static class RiderPages
         LocationForm.Keep(http, LocationSource.Told);
         if (LocationForm.PlaceOf(form) is not var (latitude, longitude))
         {
-            Notice.Leave(
-                http,
-                Words.Of(typeof(RidePage).Assembly).Say("Choose a place, or write both numbers in degrees.")
-            );
-            return Page.SeeOther(Here);
+            var draft = new PlaceDraft(form["place"], form["latitude"], form["longitude"]);
+            var ride = await ReadAsync(caller, LocationSource.Told, sender, cancellationToken);
+            return ride.IsDone
+                ? Page.Refused<RidePage>(PlaceDraft.Refusal, ride.Value with { Draft = draft })
+                : ride.Error.ToProblem();
         }
         var report = new ReportLocation(caller.UserId, latitude, longitude);
         return (await sender.SendAsync(report, cancellationToken)).Then<RidePage, Nothing>(http, Here);
