@@ -7,6 +7,7 @@ namespace Host.Settings;
 
 /// <summary>All that the host is told from outside, read and checked once, before anything is built from it.</summary>
 internal sealed record HostSettings(
+    DeploymentSettings Deployment,
     DatabaseSettings Database,
     BrokerSettings Broker,
     AuthSettings Auth,
@@ -46,6 +47,7 @@ internal sealed record HostSettings(
         var database = DatabaseSettings.Read(reader, environment);
         configuration["Database:Directory"] = database.Directory;
         var settings = new HostSettings(
+            DeploymentSettings.Read(reader, configuration),
             database,
             BrokerSettings.Read(reader),
             AuthSettings.Read(reader, environment),

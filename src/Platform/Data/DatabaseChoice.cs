@@ -22,8 +22,13 @@ public sealed class DatabaseChoice
         RelationalEventId.TransactionError,
     ];
 
-    private DatabaseChoice(DatabaseEngine engine, string schema, string connection, string key) =>
-        (Engine, Schema, Connection, Key) = (engine, schema, connection, key);
+    private DatabaseChoice(
+        DatabaseEngine engine,
+        string schema,
+        string connection,
+        string key,
+        string home
+    ) => (Engine, Schema, Connection, Key, Home) = (engine, schema, connection, key, home);
 
     /// <summary>The engine.</summary>
     public DatabaseEngine Engine { get; }
@@ -36,6 +41,9 @@ public sealed class DatabaseChoice
 
     internal string Connection { get; }
 
+    /// <summary>The home that its sessions are of.</summary>
+    internal string Home { get; }
+
     /// <summary>
     /// Reads <c>{section}:Database:Engine</c> and <c>…:ConnectionString</c>; what is not said there is as
     /// <c>Database:Engine</c> and <c>Database:ConnectionString</c> say, and else SQLite in <c>Database:Directory</c>.
@@ -47,6 +55,7 @@ public sealed class DatabaseChoice
     public static DatabaseChoice Read(IConfiguration configuration, string section, string schema)
     {
         ArgumentNullException.ThrowIfNull(configuration);
+        var home = HomeName.Read(configuration);
         var shared = EngineAt(configuration, "Database");
         var engine = EngineAt(configuration, $"{section}:Database") ?? shared ?? DatabaseEngine.Sqlite;
         var own = configuration[$"{section}:Database:ConnectionString"];
@@ -60,14 +69,49 @@ public sealed class DatabaseChoice
                 engine,
                 schema,
                 Path.Combine(directory, $"{schema}.db"),
-                "Database:Directory"
+                "Database:Directory",
+                home
             );
         }
         var key =
             string.IsNullOrWhiteSpace(own) && engine == shared
                 ? "Database:ConnectionString"
                 : $"{section}:Database:ConnectionString";
-        return new DatabaseChoice(engine, schema, Complete(configuration, engine, schema, key), key);
+        return new DatabaseChoice(
+            engine,
+            schema,
+            Complete(engine, configuration[key], schema, key, home),
+            key,
+            home
+        );
+    }
+
+    /// <summary>A place that configuration does not name.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="place">Its connection string; the folder of the file on SQLite.</param>
+    /// <param name="schema">The schema, such as <c>orders</c>.</param>
+    /// <param name="key">What to call the place in what is said of it.</param>
+    /// <param name="home">The home that its sessions are of.</param>
+    /// <exception cref="SettingRefusedException">There is no such place.</exception>
+    internal static DatabaseChoice At(
+        DatabaseEngine engine,
+        string? place,
+        string schema,
+        string key,
+        string home
+    )
+    {
+        if (engine != DatabaseEngine.Sqlite)
+            return new DatabaseChoice(engine, schema, Complete(engine, place, schema, key, home), key, home);
+        if (string.IsNullOrWhiteSpace(place) || place.Contains('=', StringComparison.Ordinal))
+            throw new SettingRefusedException(key, "on Sqlite it is the folder that the files are in.");
+        return new DatabaseChoice(
+            engine,
+            schema,
+            Path.Combine(Path.GetFullPath(place), $"{schema}.db"),
+            key,
+            home
+        );
     }
 
     /// <summary>Sets a context up to be kept there, with the migrations of that engine.</summary>
@@ -112,20 +156,14 @@ public sealed class DatabaseChoice
         }
     }
 
-    private static string Complete(
-        IConfiguration configuration,
-        DatabaseEngine name,
-        string schema,
-        string key
-    )
+    private static string Complete(DatabaseEngine name, string? text, string schema, string key, string home)
     {
         var engine = DatabaseEngines.Of(name);
-        var text = configuration[key];
         if (string.IsNullOrWhiteSpace(text))
             throw new SettingRefusedException(key, $"{name} needs one, such as '{engine.Example}'.");
         try
         {
-            return engine.Complete(text, schema);
+            return engine.Complete(text, schema, home);
         }
         catch (ConnectionStringRefusedException refused)
         {

@@ -27,6 +27,10 @@ public static class DatabaseFailure
         return $"{choice.Key}: {choice} cannot be used ({reason}).";
     }
 
+    /// <summary>Whether a fence around the module's tables refused the write: its home is elsewhere, or nowhere.</summary>
+    internal static bool IsFenced(Exception exception) =>
+        Says(exception, (engine, failure) => engine.IsFenced(failure));
+
     /// <summary>Whether the outbox handed out a position that is taken; it is set right before anything else can work.</summary>
     internal static bool IsOutboxBehind(Exception exception) =>
         exception is OutboxBehindException

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
@@ -19,17 +20,32 @@ internal interface IDatabaseEngine
     /// <summary>A connection string of this engine as anybody would begin one; null when it takes none.</summary>
     string? Example { get; }
 
+    /// <summary>How it says what moving a module's rows takes.</summary>
+    IExtractionSql ExtractionSql { get; }
+
+    /// <summary>How it is told to refuse writes to a module's tables, and to note what is changed there.</summary>
+    IFenceSql FenceSql { get; }
+
+    /// <summary>
+    /// At this level a transaction that only reads sees all as of one moment, and keeps no writer away for longer than
+    /// it takes to read a few rows.
+    /// </summary>
+    IsolationLevel ReadingLevel => IsolationLevel.Unspecified;
+
     /// <summary>
     /// Adds to a connection string what it leaves open. Each schema connects under a name of its own, so that it has
     /// its own pool and an operator sees whose a connection is.
     /// </summary>
     /// <exception cref="ArgumentException">It is none of this engine.</exception>
-    string Complete(string connectionString, string schema);
+    string Complete(string connectionString, string schema, string home);
 
     void Configure(DbContextOptionsBuilder options, DatabaseChoice choice);
 
     /// <summary>What a module's tables have on this engine alone.</summary>
     void ConfigureModel(ModelBuilder model) { }
+
+    /// <summary>What all of a module's tables have on this engine alone, once they are known.</summary>
+    void CompleteModel(ModelBuilder model) { }
 
     /// <summary>How a module's values are stored where the engine's own way would not compare as C# does.</summary>
     void ConfigureConventions(ModelConfigurationBuilder conventions);
@@ -54,6 +70,9 @@ internal interface IDatabaseEngine
     /// table that is locked is not meant: whatever needs it waits alike, as for a database that is away.
     /// </summary>
     bool IsRowLocked(DbException exception);
+
+    /// <summary>Whether a fence around a module's tables refused it: the module is at home elsewhere, or nowhere.</summary>
+    bool IsFenced(DbException exception) => FenceSql.IsRefusal(exception);
 
     /// <summary>Limits how long each statement of the transaction that has begun waits for a lock.</summary>
     Task LimitLockWaitsAsync(
@@ -96,6 +115,15 @@ internal interface IDatabaseEngine
 
     /// <summary>Returns once every transaction that was writing to the schema's outbox has ended.</summary>
     Task WaitOutWritersAsync(DatabaseFacade database, string schema, CancellationToken cancellationToken);
+
+    /// <summary>Returns once every transaction that was writing to one of a schema's tables has ended.</summary>
+    /// <exception cref="WritersInFlightException">One has not ended for two seconds.</exception>
+    Task WaitOutWritersAsync(
+        DatabaseFacade database,
+        string schema,
+        IReadOnlyList<string> tables,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Applies what is pending, one process at a time.</summary>
     Task MigrateAsync(

@@ -40,12 +40,28 @@ internal sealed class JsonInsert
                     $"{Quote(mapping.Column.Name)} {mapping.Column.StoreType} '$[{index + 1}]'"
             )
         );
-        var output =
-            _rows.Given.Count > 0
-                ? $"OUTPUT {string.Join(", ", _rows.Given.Select(given => $"inserted.{Quote(given)}"))} "
-                : "";
-        return $"INSERT INTO {Quote(_schema)}.{Quote(_rows.Table.Name)} ({names}) {output}SELECT {names} "
+        var insert =
+            $"INSERT INTO {Quote(_schema)}.{Quote(_rows.Table.Name)} ({names}) {{0}}SELECT {names} "
             + $"FROM OPENJSON({parameter}) WITH ([#] int '$[0]', {columns}) ORDER BY [#];";
+        return _rows.Given.Count == 0
+            ? insert.Replace("{0}", "", StringComparison.Ordinal)
+            : Telling(insert, parameter);
+    }
+
+    /// <summary>A table that has a trigger answers by way of another table only.</summary>
+    private string Telling(string insert, string parameter)
+    {
+        var given = string.Join(", ", _rows.Given.Select(Quote));
+        var told = $"@given_{parameter.TrimStart('@')}";
+        var types = string.Join(
+            ", ",
+            _rows.Given.Select(name =>
+                $"{Quote(name)} {_rows.Table.Columns.Single(column => column.Name == name).StoreType}"
+            )
+        );
+        var output =
+            $"OUTPUT {string.Join(", ", _rows.Given.Select(name => $"inserted.{Quote(name)}"))} INTO {told} ({given}) ";
+        return $"DECLARE {told} TABLE ({types}); {insert.Replace("{0}", output, StringComparison.Ordinal)} SELECT {given} FROM {told};";
     }
 
     /// <summary>The rows as the statement takes them: an array of a number and the columns' values for each.</summary>

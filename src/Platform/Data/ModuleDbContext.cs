@@ -194,6 +194,7 @@ public abstract class ModuleDbContext : DbContext
             if (type.ClrType.IsAssignableTo(typeof(IAggregateRoot)))
                 modelBuilder.Entity(type.ClrType).Property<long>(Version).IsConcurrencyToken();
         }
+        DatabaseEngines.Of(Database).CompleteModel(modelBuilder);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Globalization;
 using System.Text.RegularExpressions;
@@ -38,20 +39,23 @@ internal sealed partial class PostgreSqlEngine : IDatabaseEngine
 
     public string Example => "Host=localhost;Database=monolith;Username=…;Password=…";
 
+    public IExtractionSql ExtractionSql { get; } = new PostgreSqlExtractionSql();
+
+    public IFenceSql FenceSql { get; } = new PostgreSqlFenceSql();
+
     /// <summary>
     /// Twenty connections for each schema stay, all four together, below the hundred that a server allows by
     /// default. Nothing here leaves state in a session, so it is not reset between uses. A process that freezes
     /// within a transaction holds its locks, so the server ends a session that says nothing in one for ten seconds; nor
     /// is a lock waited for any longer, so that a row that somebody holds does not look like a server that is away.
     /// </summary>
-    public string Complete(string connectionString, string schema)
+    public string Complete(string connectionString, string schema, string home)
     {
         var given = new NpgsqlConnectionStringBuilder(connectionString);
         if (string.IsNullOrWhiteSpace(given.Host))
             throw new ArgumentException("There is no host.", nameof(connectionString));
         var defaults = new (string Keyword, object Value)[]
         {
-            ("Application Name", $"monolith-{schema}"),
             ("Maximum Pool Size", 20),
             ("Max Auto Prepare", 100),
             ("No Reset On Close", true),
@@ -63,6 +67,11 @@ internal sealed partial class PostgreSqlEngine : IDatabaseEngine
             if (!given.ShouldSerialize(keyword))
                 given[keyword] = value;
         }
+        given.ApplicationName = HomeName.OfSession(
+            given.ShouldSerialize("Application Name") ? given.ApplicationName : null,
+            schema,
+            home
+        );
         return given.ConnectionString;
     }
 
@@ -185,11 +194,20 @@ internal sealed partial class PostgreSqlEngine : IDatabaseEngine
         return batch;
     }
 
+    public IsolationLevel ReadingLevel => IsolationLevel.RepeatableRead;
+
     public Task WaitOutWritersAsync(
         DatabaseFacade database,
         string schema,
         CancellationToken cancellationToken
-    ) => PostgreSqlWriters.WaitOutAsync(database, schema, cancellationToken);
+    ) => PostgreSqlWriters.WaitOutAsync(database, schema, ["outbox"], cancellationToken);
+
+    public Task WaitOutWritersAsync(
+        DatabaseFacade database,
+        string schema,
+        IReadOnlyList<string> tables,
+        CancellationToken cancellationToken
+    ) => PostgreSqlWriters.WaitOutAsync(database, schema, tables, cancellationToken);
 
     public Task MigrateAsync(
         DatabaseFacade database,

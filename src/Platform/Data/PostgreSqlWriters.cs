@@ -18,16 +18,17 @@ internal static class PostgreSqlWriters
 
     private static readonly string[] Writing = ["RowExclusiveLock"];
 
-    /// <summary>Returns once every transaction that was writing to the schema's outbox has ended.</summary>
+    /// <summary>Returns once every transaction that was writing to one of these tables has ended.</summary>
     /// <exception cref="WritersInFlightException">One has not ended for two seconds.</exception>
     public static async Task WaitOutAsync(
         DatabaseFacade database,
         string schema,
+        IReadOnlyList<string> tables,
         CancellationToken cancellationToken
     )
     {
         var waiting = Stopwatch.StartNew();
-        var writers = await OfAsync(database, schema, cancellationToken);
+        var writers = await OfAsync(database, schema, tables, cancellationToken);
         for (var rest = FirstRest; writers.Count > 0; rest = Longer(rest))
         {
             if (waiting.Elapsed > Patience)
@@ -39,15 +40,24 @@ internal static class PostgreSqlWriters
                 );
             }
             await Task.Delay(rest, cancellationToken);
-            writers.IntersectWith(await OfAsync(database, schema, cancellationToken));
+            writers.IntersectWith(await OfAsync(database, schema, tables, cancellationToken));
         }
     }
 
     private static TimeSpan Longer(TimeSpan rest) => rest * 2 < LongestRest ? rest * 2 : LongestRest;
 
-    private static Task<HashSet<string>> OfAsync(
+    private static async Task<HashSet<string>> OfAsync(
         DatabaseFacade database,
         string schema,
+        IReadOnlyList<string> tables,
         CancellationToken cancellationToken
-    ) => PostgreSqlSessions.HoldersAsync(database, schema, "outbox", Writing, cancellationToken);
+    )
+    {
+        var writers = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var table in tables)
+            writers.UnionWith(
+                await PostgreSqlSessions.HoldersAsync(database, schema, table, Writing, cancellationToken)
+            );
+        return writers;
+    }
 }

@@ -54,11 +54,15 @@ internal sealed class SqlServerEngine : IDatabaseEngine
 
     public string Example => "Server=localhost;Database=monolith;User Id=…;Password=…";
 
+    public IExtractionSql ExtractionSql { get; } = new SqlServerExtractionSql();
+
+    public IFenceSql FenceSql { get; } = new SqlServerFenceSql();
+
     /// <summary>
     /// As on PostgreSQL there are twenty connections for each schema. After an outage the client would go on answering
     /// from a failure that it remembers for up to a minute; it tries instead, for five seconds at most.
     /// </summary>
-    public string Complete(string connectionString, string schema)
+    public string Complete(string connectionString, string schema, string home)
     {
         var given = new SqlConnectionStringBuilder(connectionString);
         if (string.IsNullOrWhiteSpace(given.DataSource))
@@ -74,7 +78,6 @@ internal sealed class SqlServerEngine : IDatabaseEngine
         }
         var defaults = new (string Keyword, object Value)[]
         {
-            ("Application Name", $"monolith-{schema}"),
             ("Max Pool Size", 20),
             ("Connect Timeout", 5),
             ("Pool Blocking Period", PoolBlockingPeriod.NeverBlock),
@@ -84,6 +87,11 @@ internal sealed class SqlServerEngine : IDatabaseEngine
             if (!given.ShouldSerialize(keyword))
                 given[keyword] = value;
         }
+        given.ApplicationName = HomeName.OfSession(
+            given.ShouldSerialize("Application Name") ? given.ApplicationName : null,
+            schema,
+            home
+        );
         return given.ConnectionString;
     }
 
@@ -171,9 +179,44 @@ internal sealed class SqlServerEngine : IDatabaseEngine
         CancellationToken cancellationToken
     ) => SqlServerWriters.WaitOutAsync(database, schema, cancellationToken);
 
+    /// <summary>Who has written to a table keeps a lock on it that nobody shares who locks the whole of it.</summary>
+    public async Task WaitOutWritersAsync(
+        DatabaseFacade database,
+        string schema,
+        IReadOnlyList<string> tables,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var table in tables)
+        {
+            try
+            {
+                await using var transaction = await database.BeginTransactionAsync(cancellationToken);
+                await database.ExecuteSqlRawAsync(
+                    SqlServerStatements.WaitOutWriters(schema, table),
+                    cancellationToken
+                );
+            }
+            catch (SqlException locked) when (IsRowLocked(locked))
+            {
+                throw new WritersInFlightException(
+                    schema,
+                    $"one who has written to {table}; look for it in sys.dm_tran_session_transactions"
+                );
+            }
+        }
+    }
+
     /// <summary>Numbers the rows of the outbox as they are written, over the whole database.</summary>
     public void ConfigureModel(ModelBuilder model) =>
         model.Entity<OutboxRow>().Property<byte[]>("Written").IsRowVersion();
+
+    /// <summary>A table that has a trigger refuses the clause, and a fence is made of triggers.</summary>
+    public void CompleteModel(ModelBuilder model)
+    {
+        foreach (var type in model.Model.GetEntityTypes().Where(type => !type.IsMappedToJson()))
+            type.UseSqlOutputClause(false);
+    }
 
     public bool InsertsAtOnce => true;
 

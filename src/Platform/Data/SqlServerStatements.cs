@@ -50,6 +50,10 @@ public static class SqlServerStatements
             $"SET LOCK_TIMEOUT {(long)patience.TotalMilliseconds}; SET XACT_ABORT ON;"
         );
 
+    /// <summary>Waits, for two seconds at most, until whoever has written to a table has ended.</summary>
+    public static string WaitOutWriters(string schema, string table) =>
+        $"SET LOCK_TIMEOUT 2000; DECLARE @rows int; SELECT TOP (0) @rows = 1 FROM [{schema}].[{table}] WITH (TABLOCK, HOLDLOCK);";
+
     /// <summary>Whether the outbox hands out positions that are taken: 1 or 0.</summary>
     public static string OutboxIsBehind(string schema) =>
         $"""

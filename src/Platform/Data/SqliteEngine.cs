@@ -30,7 +30,11 @@ internal sealed class SqliteEngine : IDatabaseEngine
 
     public string? Example => null;
 
-    public string Complete(string connectionString, string schema) => connectionString;
+    public IExtractionSql ExtractionSql { get; } = new SqliteExtractionSql();
+
+    public IFenceSql FenceSql { get; } = new SqliteFenceSql();
+
+    public string Complete(string connectionString, string schema, string home) => connectionString;
 
     public void Configure(DbContextOptionsBuilder options, DatabaseChoice choice)
     {
@@ -45,7 +49,7 @@ internal sealed class SqliteEngine : IDatabaseEngine
                 sqlite => sqlite.MigrationsHistoryTable("migration")
             )
             .ConfigureWarnings(warnings => warnings.Ignore(SqliteEventId.SchemaConfiguredWarning))
-            .AddInterceptors(new SqlitePragmas(this), new ConnectionFaults(this));
+            .AddInterceptors(new SqlitePragmas(this, choice.Home), new ConnectionFaults(this));
     }
 
     /// <summary>It has no type for instants that sorts and compares.</summary>
@@ -62,6 +66,13 @@ internal sealed class SqliteEngine : IDatabaseEngine
         await using var transaction = await database.BeginTransactionAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
+
+    public Task WaitOutWritersAsync(
+        DatabaseFacade database,
+        string schema,
+        IReadOnlyList<string> tables,
+        CancellationToken cancellationToken
+    ) => WaitOutWritersAsync(database, schema, cancellationToken);
 
     /// <summary>A file can be copied, and go on being written to in both places.</summary>
     public string? OriginOf(DatabaseFacade database) =>
@@ -113,16 +124,17 @@ internal sealed class SqliteEngine : IDatabaseEngine
 }
 
 /// <summary>
-/// Sets each opened connection up: write-ahead log so that readers and the writer do not wait for each other,
+/// Sets each opened connection up: whose it is, write-ahead log so that readers and the writer do not wait for each other,
 /// a sync per commit so that what was acknowledged survives a power cut, and patience with a busy file.
 /// </summary>
-internal sealed class SqlitePragmas(IDatabaseEngine engine) : DbConnectionInterceptor
+internal sealed class SqlitePragmas(IDatabaseEngine engine, string home) : DbConnectionInterceptor
 {
     private const string Pragmas =
         "PRAGMA busy_timeout=10000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;";
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
+        SayWhose(connection);
         using var command = connection.CreateCommand();
         command.CommandText = Pragmas;
         try
@@ -142,6 +154,7 @@ internal sealed class SqlitePragmas(IDatabaseEngine engine) : DbConnectionInterc
         CancellationToken cancellationToken = default
     )
     {
+        SayWhose(connection);
         await using var command = connection.CreateCommand();
         command.CommandText = Pragmas;
         try
@@ -154,4 +167,7 @@ internal sealed class SqlitePragmas(IDatabaseEngine engine) : DbConnectionInterc
             throw;
         }
     }
+
+    private void SayWhose(DbConnection connection) =>
+        ((SqliteConnection)connection).CreateFunction(SqliteFenceSql.Home, () => home);
 }

@@ -37,6 +37,14 @@ internal sealed class SqlServerModel : IDisposable
         return this;
     }
 
+    /// <summary>Adds a trigger, for all that it names to be looked up.</summary>
+    public SqlServerModel Trigger(string definition)
+    {
+        if (SqlServerSchema.Parse(definition, _failures) is not null)
+            Add(definition.Replace("CREATE OR ALTER", "CREATE", StringComparison.Ordinal));
+        return this;
+    }
+
     public void Dispose() => _model.Dispose();
 
     private void Add(string definition)

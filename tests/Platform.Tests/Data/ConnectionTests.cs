@@ -13,7 +13,7 @@ public sealed class ConnectionTests
     {
         var completed = Complete("Host=db;Database=monolith");
 
-        completed.ApplicationName.ShouldBe("monolith-orders");
+        completed.ApplicationName.ShouldBe("monolith-orders@web");
         completed.MaxPoolSize.ShouldBe(20);
         completed.MaxAutoPrepare.ShouldBe(100);
         completed.NoResetOnClose.ShouldBeTrue();
@@ -27,11 +27,29 @@ public sealed class ConnectionTests
             "Server=db;Database=monolith;ApplicationName=mine;MaxPoolSize=7;Max Auto Prepare=0;No Reset On Close=false;Options=-c work_mem=8MB"
         );
 
-        completed.ApplicationName.ShouldBe("mine");
+        completed.ApplicationName.ShouldBe("mine@web", "a fence tells by it who may write");
         completed.MaxPoolSize.ShouldBe(7);
         completed.MaxAutoPrepare.ShouldBe(0);
         completed.NoResetOnClose.ShouldBeFalse();
         completed.Options.ShouldBe("-c work_mem=8MB");
+    }
+
+    /// <summary>PostgreSQL cuts off what is longer than 63 bytes, and the home is what counts.</summary>
+    [Theory]
+    [InlineData("PostgreSql", "Host=db;Database=monolith")]
+    [InlineData("SqlServer", "Server=db;Database=monolith")]
+    public void A_session_says_whose_home_it_is_of_however_long_its_name_is(string engine, string given)
+    {
+        const string Home = "a-name-that-is-exactly-forty-letters-lon";
+        var named = $"{given};Application Name={new string('한', 40)}";
+
+        var name = new NpgsqlConnectionStringBuilder(
+            $"Application Name={NameIn(Read(engine, named, Home))}"
+        ).ApplicationName!;
+
+        name.ShouldEndWith($"@{Home}");
+        System.Text.Encoding.UTF8.GetByteCount(name).ShouldBeLessThanOrEqualTo(63);
+        NameIn(Read(engine, given, Home)).ShouldBe($"monolith-orders@{Home}");
     }
 
     [Fact]
@@ -40,7 +58,7 @@ public sealed class ConnectionTests
     {
         var completed = CompleteOnSqlServer("Server=db;Database=monolith");
 
-        completed.ApplicationName.ShouldBe("monolith-orders");
+        completed.ApplicationName.ShouldBe("monolith-orders@web");
         completed.MaxPoolSize.ShouldBe(20);
         completed.PoolBlockingPeriod.ShouldBe(PoolBlockingPeriod.NeverBlock);
         completed.ConnectTimeout.ShouldBe(5);
@@ -54,7 +72,7 @@ public sealed class ConnectionTests
             "Server=db;Initial Catalog=monolith;App=mine;Max Pool Size=7;PoolBlockingPeriod=Auto;Timeout=30"
         );
 
-        completed.ApplicationName.ShouldBe("mine");
+        completed.ApplicationName.ShouldBe("mine@web", "a fence tells by it who may write");
         completed.MaxPoolSize.ShouldBe(7);
         completed.PoolBlockingPeriod.ShouldBe(PoolBlockingPeriod.Auto);
         completed.ConnectTimeout.ShouldBe(30);
@@ -75,10 +93,20 @@ public sealed class ConnectionTests
 
     private static NpgsqlConnectionStringBuilder Complete(string given) => new(Read("PostgreSql", given));
 
-    private static string Read(string engine, string given)
+    private static string NameIn(string connection) =>
+        (string)
+            new System.Data.Common.DbConnectionStringBuilder { ConnectionString = connection }[
+                "Application Name"
+            ];
+
+    private static string Read(string engine, string given, string? home = null)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("Database:Engine", engine), new("Database:ConnectionString", given)])
+            .AddInMemoryCollection([
+                new("Database:Engine", engine),
+                new("Database:ConnectionString", given),
+                new("Deployment:Name", home),
+            ])
             .Build();
         return DatabaseChoice.Read(configuration, "Modules:Orders", "orders").Connection;
     }

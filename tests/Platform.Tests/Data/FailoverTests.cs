@@ -55,7 +55,7 @@ public sealed class FailoverTests : IDisposable
         await using var connection = new NpgsqlConnection(database);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(
-            "SELECT coalesce(array_agg(pid), '{}') FROM pg_stat_activity WHERE application_name = 'monolith-notes'",
+            "SELECT coalesce(array_agg(pid), '{}') FROM pg_stat_activity WHERE application_name = 'monolith-notes@web'",
             connection
         );
         return (int[])(await command.ExecuteScalarAsync())!;

@@ -35,7 +35,9 @@ public sealed class JsonInsertTests
 
         text.ShouldStartWith("SET XACT_ABORT ON; BEGIN TRANSACTION;");
         text.ShouldContain("INSERT INTO [samples].[outbox]");
-        text.ShouldContain("OUTPUT inserted.[Position] SELECT");
+        text.ShouldContain("DECLARE @given_rows0 TABLE ([Position] bigint);");
+        text.ShouldContain("OUTPUT inserted.[Position] INTO @given_rows0 ([Position]) SELECT");
+        text.ShouldContain("SELECT [Position] FROM @given_rows0;");
         text.ShouldContain("FROM OPENJSON(@rows0) WITH ([#] int '$[0]'");
         text.ShouldContain("ORDER BY [#];");
         text.TrimEnd().ShouldEndWith("COMMIT TRANSACTION;");
