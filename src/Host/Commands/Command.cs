@@ -28,6 +28,11 @@ internal sealed record Command(string Name, string Purpose, Func<CommandLine, Co
             "shows streams beside what was handled of them, and decides between the two",
             Streams.RunAsync
         ),
+        new(
+            "copy-database",
+            "copies databases to another engine or place while the host is stopped, and compares",
+            Copying.RunAsync
+        ),
         new("codegen", "'codegen write' generates the code that calls event handlers", Generating.RunAsync),
     ];
 
@@ -62,7 +67,7 @@ internal sealed record Command(string Name, string Purpose, Func<CommandLine, Co
     private static string List() =>
         string.Join(
             '\n',
-            All.Select(command => $"  {command.Name, -10}{command.Purpose}")
+            All.Select(command => $"  {command.Name, -15}{command.Purpose}")
                 .Prepend("Without a command the host serves. Its commands:")
                 .Append("Settings follow as --key=value.")
         );

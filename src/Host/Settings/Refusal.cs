@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using Platform.Data;
+using Platform.Extraction;
 using Platform.Settings;
 using Platform.Streams;
 
@@ -15,7 +16,7 @@ internal static partial class Refusal
     public static string? SentenceFor(Exception exception) =>
         exception switch
         {
-            SettingRefusedException or HandlersRefusedException => exception.Message,
+            SettingRefusedException or HandlersRefusedException or CopyRefusedException => exception.Message,
             IOException { InnerException: AddressInUseException } or SocketException =>
                 $"urls: {exception.Message.TrimEnd('.')}.",
             InvalidDataException { InnerException: FormatException } =>
