@@ -95,13 +95,16 @@ public abstract class ModuleDbContext : DbContext
     /// </summary>
     /// <param name="key">The id of the aggregate it tells of: events of one key are handled in order.</param>
     /// <param name="happened">A record of the module's contracts.</param>
-    /// <exception cref="ArgumentException">The record is no event, or is not this module's to say.</exception>
+    /// <exception cref="ArgumentException">
+    /// The record is no event, is not this module's to say, or has a member with none of its allowed values.
+    /// </exception>
     public void Say(Guid key, object happened)
     {
         ArgumentNullException.ThrowIfNull(happened);
         var type = EventType.Of(happened.GetType());
         if (type.Stream != Schema)
             throw new ArgumentException($"'{type.Alias}' is not for '{Schema}' to say.", nameof(happened));
+        type.ThrowIfNotAllowed(happened);
         var now = InMicroseconds(_clock.GetUtcNow());
         Outbox.Add(
             new OutboxRow
