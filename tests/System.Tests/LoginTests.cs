@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Tests.Running;
+using System.Text.RegularExpressions;
 using Npgsql;
 
 namespace System.Tests;
@@ -8,7 +9,7 @@ namespace System.Tests;
 /// Issue 3: each module connects with its own login, which can see its own schema only; the script that creates the
 /// logins is run as it ships.
 /// </summary>
-public sealed class LoginTests
+public sealed partial class LoginTests
 {
     private static readonly string[] Schemas = ["orders", "riders", "reviews", "identity"];
 
@@ -84,6 +85,7 @@ public sealed class LoginTests
     private static async Task RunScriptAsync(string database)
     {
         var address = new NpgsqlConnectionStringBuilder(database);
+        var script = Path.Combine(Repository.Root, "deploy", "postgresql", "logins.sql");
         var start = new ProcessStartInfo(PostgreSqlPrograms.Psql)
         {
             UseShellExecute = false,
@@ -91,7 +93,12 @@ public sealed class LoginTests
             RedirectStandardError = true,
             Environment = { ["PGPASSWORD"] = address.Password },
         };
-        foreach (var login in Schemas.Append("migration"))
+        // The script asks for a password for every module that there is.
+        foreach (
+            var login in Logins()
+                .Matches(File.ReadAllText(script))
+                .Select(match => match.Groups["login"].Value)
+        )
             start.Environment[$"{login.ToUpperInvariant()}_PASSWORD"] = PasswordOf(login);
         string[] arguments =
         [
@@ -100,12 +107,19 @@ public sealed class LoginTests
             $"--username={address.Username}",
             $"--dbname={address.Database}",
             "--no-psqlrc",
-            $"--file={Path.Combine(Repository.Root, "deploy", "postgresql", "logins.sql")}",
+            $"--file={script}",
         ];
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         await EndsWellAsync(start);
     }
+
+    [GeneratedRegex(
+        @"^\\getenv (?<login>[a-z]+)_password ",
+        RegexOptions.ExplicitCapture | RegexOptions.Multiline,
+        1000
+    )]
+    private static partial Regex Logins();
 
     private static Task RunToItsEndAsync(TemporaryFolder folder, string command, string[] arguments)
     {

@@ -13,6 +13,8 @@ internal static class ProjectNames
                 .EnumerateFiles(root, "*.csproj", SearchOption.AllDirectories)
                 .Select(file => Path.GetRelativePath(root, file).Replace('\\', '/'))
                 .Where(file => !file.Split('/').Any(folder => folder is "bin" or "obj"))
+                // What a new module is made from is built by nobody until it has a name of its own.
+                .Where(file => !file.StartsWith("templates/", StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal)
                 .GroupBy(file => Path.GetFileNameWithoutExtension(file), StringComparer.OrdinalIgnoreCase)
                 .Where(name => name.Count() > 1)
