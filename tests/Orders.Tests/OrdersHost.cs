@@ -40,6 +40,9 @@ public class OrdersHost : IAsyncLifetime
 
     internal TestPaymentGateway Gateway => Process.Services.GetRequiredService<TestPaymentGateway>();
 
+    /// <summary>As another replica, with a stock of its own, would hand intentions out.</summary>
+    internal Intentions AnotherReplica() => ActivatorUtilities.CreateInstance<Intentions>(Process.Services);
+
     /// <summary>What happens when the gateway has held money and before its answer is here: a power cut, say.</summary>
     internal Action? WhenHeld { get; set; }
 

@@ -8,6 +8,11 @@ public sealed class CrashTests
 {
     private const int Wanted = 24;
 
+    /// <summary>Twice this after a payment was begun it has its order, or is given back.</summary>
+    private const string Wait = "--Modules:Orders:UnknownAuthorisationWait=00:00:05";
+
+    private const string Unplaced = "\"OrderId\" NOT IN (SELECT \"Id\" FROM \"order\")";
+
     [Theory]
     [InlineData(Engines.Sqlite)]
     [InlineData(Engines.PostgreSql)]
@@ -20,7 +25,7 @@ public sealed class CrashTests
         var acknowledged = new ConcurrentDictionary<string, Guid>(StringComparer.Ordinal);
         var killed = new TaskCompletionSource();
         Story story;
-        await using (var host = await HostProcess.StartAsync(deployment))
+        await using (var host = await HostProcess.StartAsync(deployment, Wait))
         {
             story = await Story.BeginAsync(host);
             var burst = Parallel.ForEachAsync(
@@ -42,18 +47,20 @@ public sealed class CrashTests
 
             await Should.ThrowAsync<HttpRequestException>(burst);
         }
+        var orders = deployment.Of("orders");
+        orders.Count("payment_intention", Unplaced).ShouldBeGreaterThan(0);
         acknowledged.Count.ShouldBeLessThan(Wanted);
 
         await using var again = await HostProcess.StartAsync(
             deployment,
-            "--Modules:Riders:SweepEvery=00:00:00.1"
+            "--Modules:Riders:SweepEvery=00:00:00.1",
+            Wait
         );
         story = story.At(again.Api);
         foreach (var (key, order) in acknowledged)
             (await story.TryPlaceAsync(key)).ShouldBe(201).Id("orderId").ShouldBe(order);
         for (var number = 0; number < Wanted; number++)
             (await story.TryPlaceAsync($"burst {number}")).ShouldBe(201);
-        var orders = deployment.Of("orders");
         orders.Count("order").ShouldBe(Wanted);
         orders.KeysOf("orders.order-placed.v1").Distinct().Count().ShouldBe(Wanted);
         orders.Count("outbox", "\"Type\" = 'orders.order-placed.v1'").ShouldBe(Wanted);
@@ -62,5 +69,13 @@ public sealed class CrashTests
             await story.DeliverAsync(order);
 
         orders.KeysOf("orders.order-delivered.v1").ShouldBe(acknowledged.Values);
+        // Whatever the killed process may have held for no order is given back.
+        await Eventually.HoldsAsync(
+            () =>
+                orders.Count("payment_intention") == 0
+                && orders.Count("settlement", "\"DueAt\" IS NOT NULL") == 0,
+            "nothing that was begun is left"
+        );
+        orders.Count("settlement", "\"OrderId\" IS NULL").ShouldBeGreaterThan(0);
     }
 }

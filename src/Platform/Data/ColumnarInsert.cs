@@ -24,11 +24,14 @@ internal sealed class ColumnarInsert
         _columns = [.. rows.Stored.Select(Column.Of)];
         var names = string.Join(", ", _columns.Select(column => Quote(column.Name)));
         var parameters = string.Join(", ", _columns.Select((_, index) => $"${index + 1}"));
-        // In the order given: an outbox hands out its positions by it.
+        var insert =
+            $"INSERT INTO {Quote(rows.Table.Schema!)}.{Quote(rows.Table.Name)} ({names}) SELECT {names} ";
+        // In the order given where an outbox hands out its positions by it; elsewhere there is nothing to sort for.
         _sql =
-            $"INSERT INTO {Quote(rows.Table.Schema!)}.{Quote(rows.Table.Name)} ({names}) SELECT {names} "
-            + $"FROM unnest({parameters}) WITH ORDINALITY AS added ({names}, \"#\") ORDER BY \"#\""
-            + (rows.Given.Count > 0 ? $" RETURNING {string.Join(", ", rows.Given.Select(Quote))}" : "");
+            rows.Given.Count > 0
+                ? $"{insert}FROM unnest({parameters}) WITH ORDINALITY AS added ({names}, \"#\") ORDER BY \"#\" "
+                    + $"RETURNING {string.Join(", ", rows.Given.Select(Quote))}"
+                : $"{insert}FROM unnest({parameters}) AS added ({names})";
     }
 
     /// <summary>The insert of a type; null when its table refers to others or is shared, which takes more than this.</summary>

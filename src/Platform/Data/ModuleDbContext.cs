@@ -119,19 +119,6 @@ public abstract class ModuleDbContext : DbContext
         );
     }
 
-    /// <summary>
-    /// Whether an idempotent command with this key was done and its answer is still kept: then a command with the key
-    /// is a repetition, and otherwise it is new, however old the key.
-    /// </summary>
-    /// <param name="callerId">Whose key it is.</param>
-    /// <param name="key">The key.</param>
-    /// <param name="cancellationToken">Stops looking.</param>
-    public Task<bool> HasAnswerAsync(Guid callerId, string key, CancellationToken cancellationToken) =>
-        IdempotencyRecords.AnyAsync(
-            record => record.CallerId == callerId && record.Key == key,
-            cancellationToken
-        );
-
     /// <summary>Saves, giving every changed aggregate root its next version.</summary>
     /// <inheritdoc/>
     public override async Task<int> SaveChangesAsync(

@@ -128,7 +128,7 @@ public class PlacingTests(OrdersHost host)
     }
 
     [Fact]
-    public async Task Many_placings_at_once_with_one_key_make_one_order_and_one_authorisation()
+    public async Task Many_placings_at_once_with_one_key_make_one_order_and_what_the_others_hold_is_given_back()
     {
         var store = await host.StoreAsync();
         var customer = host.Customer();
@@ -143,7 +143,11 @@ public class PlacingTests(OrdersHost host)
             orders.Add((await answer.ShouldBeAsync<OrderView>(HttpStatusCode.Created)).OrderId);
         orders.Count.ShouldBe(1);
         (await OrdersOfAsync(store.StoreId)).ShouldBe(1);
+        await host.SweepAsync<SettlePayments>();
         host.Gateway.Held.Except(held).ShouldHaveSingleItem();
+        (await host.Keeper(store.StoreId).AcceptAsync(orders.Single())).StatusCode.ShouldBe(
+            HttpStatusCode.OK
+        );
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Orders.Domain;
 using Orders.Features;
+using Platform.Data;
 
 namespace Orders.Tests.Features;
 
@@ -10,6 +11,9 @@ namespace Orders.Tests.Features;
 [Collection(OrdersHost.Shared)]
 public class UnplacedPaymentTests(OrdersHost host)
 {
+    /// <summary>Two minutes to lie ready, and two for the placing.</summary>
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(4);
+
     [Fact]
     [Trait("Fault", "S13")]
     public async Task A_hold_whose_order_was_never_saved_is_given_back()
@@ -21,24 +25,45 @@ public class UnplacedPaymentTests(OrdersHost host)
         host.Gateway.Held.Except(held).ShouldHaveSingleItem();
         await host.SweepAsync<SettlePayments>();
         host.Gateway.Held.Except(held).ShouldHaveSingleItem("it may still be on its way");
-        host.Clock.Advance(TimeSpan.FromMinutes(2));
+        host.Clock.Advance(Deadline);
         await host.SweepAsync<SettlePayments>();
         host.Gateway.Held.Except(held).ShouldBeEmpty();
     }
 
     [Fact]
     [Trait("Fault", "S13")]
-    public async Task The_same_again_takes_up_what_was_held()
+    public async Task So_is_one_under_a_reference_that_was_written_ahead()
+    {
+        var (held, customer, store) = (host.Gateway.Held, host.Customer(), await host.StoreAsync());
+        for (var number = 0; number < 30; number++)
+            await customer.OrderSoupAsync(store);
+        var placed = host.Gateway.Held;
+        var ahead = await UnplacedAsync();
+        ahead.ShouldNotBeEmpty();
+
+        await PowerFailsAsync(() => customer.PlaceAsync(OrdersHost.Soup(store)));
+
+        var lost = host.Gateway.Held.Except(placed).ShouldHaveSingleItem();
+        ahead.Select(id => $"{id:N}").ShouldContain(lost);
+        host.Clock.Advance(Deadline);
+        await host.SweepAsync<SettlePayments>();
+        host.Gateway.Held.Except(held).ShouldBe(placed.Except(held), ignoreOrder: true);
+    }
+
+    [Fact]
+    [Trait("Fault", "S13")]
+    public async Task The_same_again_places_an_order_with_a_payment_of_its_own_and_the_first_is_given_back()
     {
         var (held, customer, store) = (host.Gateway.Held, host.Customer(), await host.StoreAsync());
         await PowerFailsAsync(() => customer.PlaceAsync(OrdersHost.Soup(store), "a key"));
+        var lost = host.Gateway.Held.Except(held).ShouldHaveSingleItem();
 
-        var again = await customer.PlaceAsync(OrdersHost.Soup(store), "a key");
+        var order = await PlaceWithAsync(customer, store, "a key");
 
-        await again.ShouldBeAsync<OrderView>(HttpStatusCode.Created);
-        host.Clock.Advance(TimeSpan.FromMinutes(3));
+        host.Clock.Advance(Deadline);
         await host.SweepAsync<SettlePayments>();
-        host.Gateway.Held.Except(held).ShouldHaveSingleItem();
+        host.Gateway.Held.Except(held).ShouldHaveSingleItem().ShouldNotBe(lost);
+        (await host.Keeper(store.StoreId).AcceptAsync(order.OrderId)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -51,7 +76,7 @@ public class UnplacedPaymentTests(OrdersHost host)
         var other = await customer.PlaceAsync(OrdersHost.Soup(store, quantity: 5), "a key");
 
         var order = await other.ShouldBeAsync<OrderView>(HttpStatusCode.Created);
-        host.Clock.Advance(TimeSpan.FromMinutes(3));
+        host.Clock.Advance(Deadline);
         await host.SweepAsync<SettlePayments>();
         host.Gateway.Held.Except(held).ShouldHaveSingleItem();
         (await host.Keeper(store.StoreId).AcceptAsync(order.OrderId)).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -59,13 +84,13 @@ public class UnplacedPaymentTests(OrdersHost host)
 
     [Fact]
     [Trait("Fault", "S13")]
-    public async Task An_order_that_was_placed_keeps_its_money_and_its_key()
+    public async Task An_order_that_was_placed_keeps_its_money_and_its_key_and_a_repetition_holds_nothing_for_long()
     {
         var (held, customer, store) = (host.Gateway.Held, host.Customer(), await host.StoreAsync());
         var first = await (
             await customer.PlaceAsync(OrdersHost.Soup(store), "a key")
         ).ShouldBeAsync<OrderView>(HttpStatusCode.Created);
-        host.Clock.Advance(TimeSpan.FromMinutes(3));
+        host.Clock.Advance(Deadline);
         await host.SweepAsync<SettlePayments>();
 
         var repeated = await customer.PlaceAsync(OrdersHost.Soup(store), "a key");
@@ -94,16 +119,13 @@ public class UnplacedPaymentTests(OrdersHost host)
 
     [Fact]
     [Trait("Fault", "S13")]
-    public async Task Intentions_are_kept_no_longer_than_the_answers_of_their_keys()
+    public async Task An_intention_is_kept_until_its_deadline_and_no_longer()
     {
-        var (customer, store) = (host.Customer(), await host.StoreAsync());
-        var order = await PlaceWithAsync(customer, store, "a key");
-        await host.Keeper(store.StoreId).AcceptAsync(order.OrderId);
-        host.Clock.Advance(TimeSpan.FromMinutes(3));
+        var order = await host.Customer().OrderSoupAsync(await host.StoreAsync());
         await host.SweepAsync<SettlePayments>();
         (await KnowsAsync(order.OrderId)).ShouldBeTrue();
 
-        host.Clock.Advance(TimeSpan.FromDays(8));
+        host.Clock.Advance(Deadline);
         await host.SweepAsync<SettlePayments>();
 
         (await KnowsAsync(order.OrderId)).ShouldBeFalse();
@@ -157,6 +179,14 @@ public class UnplacedPaymentTests(OrdersHost host)
     private Task<bool> KnowsAsync(Guid orderId) =>
         host.ReadAsync(database => database.PaymentIntentions.AnyAsync(row => row.OrderId == orderId));
 
+    private Task<List<Guid>> UnplacedAsync() =>
+        host.ReadAsync(database =>
+            database
+                .PaymentIntentions.Where(row => !database.Orders.Any(order => order.Id == row.OrderId))
+                .Select(row => row.OrderId)
+                .ToListAsync()
+        );
+
     /// <summary>As the trimmer does when they are old.</summary>
     private Task<int> ForgetAnswersAsync() =>
         host.ReadAsync(database =>
@@ -169,5 +199,43 @@ public class UnplacedPaymentTests(OrdersHost host)
 }
 
 [Collection(OrdersHostOnPostgreSql.SharedOnPostgreSql)]
-public sealed class UnplacedPaymentOnPostgreSqlTests(OrdersHostOnPostgreSql host)
-    : UnplacedPaymentTests(host);
+public sealed class UnplacedPaymentOnPostgreSqlTests(OrdersHostOnPostgreSql host) : UnplacedPaymentTests(host)
+{
+    private readonly OrdersHostOnPostgreSql _host = host;
+
+    [Fact]
+    [Trait("Fault", "S13")]
+    public async Task A_database_that_refuses_the_intention_means_503_and_nothing_is_held()
+    {
+        var (customer, store) = (_host.Customer(), await _host.StoreAsync());
+        // What lies ready is too old by then.
+        _host.Clock.Advance(TimeSpan.FromMinutes(3));
+        var held = _host.Gateway.Held;
+        await DoAsync(
+            """
+            CREATE FUNCTION orders.refuse() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN RAISE EXCEPTION USING ERRCODE = 'disk_full'; END $$;
+            CREATE TRIGGER refuse BEFORE INSERT ON orders.payment_intention
+            FOR EACH STATEMENT EXECUTE FUNCTION orders.refuse()
+            """
+        );
+        try
+        {
+            (await customer.PlaceAsync(OrdersHost.Soup(store), "a key")).IsSuccessStatusCode.ShouldBeFalse();
+            var refused = await Should.ThrowAsync<Exception>(_host.AnotherReplica().TakeAsync());
+
+            DatabaseFailure.IsUnreachable(refused).ShouldBeTrue("so the host answers 503");
+            _host.Gateway.Held.Except(held).ShouldBeEmpty();
+        }
+        finally
+        {
+            await DoAsync("DROP FUNCTION orders.refuse CASCADE");
+        }
+        (await customer.PlaceAsync(OrdersHost.Soup(store), "a key")).StatusCode.ShouldBe(
+            HttpStatusCode.Created
+        );
+    }
+
+    private Task<int> DoAsync(string sql) =>
+        _host.ReadAsync(database => database.Database.ExecuteSqlRawAsync(sql));
+}

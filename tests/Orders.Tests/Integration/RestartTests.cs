@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Orders.Data;
 using Orders.Domain;
 using Orders.Features;
 
@@ -62,5 +64,24 @@ public sealed class RestartTests(OrdersHost host) : IClassFixture<OrdersHost>
         await host.SweepAsync<SettlePayments>();
 
         (await host.Customer(customer).SeeAsync(order.OrderId)).Payment.ShouldBe(PaymentStatus.Released);
+    }
+
+    [Fact]
+    public async Task A_process_that_stops_leaves_no_reference_ready_that_nobody_will_take()
+    {
+        var (customer, store) = (host.Customer(), await host.StoreAsync());
+        for (var number = 0; number < 20; number++)
+            await customer.OrderSoupAsync(store);
+        await host.SweepAsync<SettlePayments>();
+        (await host.ReadAsync(Unplaced)).ShouldBeGreaterThan(0);
+
+        await host.RestartAsync();
+
+        (await host.ReadAsync(Unplaced)).ShouldBe(0);
+
+        static Task<int> Unplaced(OrdersDbContext database) =>
+            database.PaymentIntentions.CountAsync(row =>
+                !database.Orders.Any(order => order.Id == row.OrderId)
+            );
     }
 }

@@ -35,7 +35,7 @@ public sealed class TestPaymentGatewayTests
 
         var other = await _gateway.AuthoriseAsync("a", "tok_approve", Amount * 2, default);
 
-        other.Outcome.ShouldBe(AuthorisationOutcome.ReferenceReused);
+        other.Outcome.ShouldBe(AuthorisationOutcome.Declined);
     }
 
     [Fact]

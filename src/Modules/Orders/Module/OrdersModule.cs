@@ -38,6 +38,8 @@ public sealed class OrdersModule : IModule
         services.AddOptions<OrdersOptions>().Bind(settings).ValidateOnStart();
         services.AddSingleton<IValidateOptions<OrdersOptions>, OrdersOptionsRules>();
         services.AddSingleton<Shops>();
+        services.AddSingleton<Intentions>();
+        services.AddHostedService<IntentionsEnd>();
         services.AddSingleton<IPaymentGateway, TestPaymentGateway>();
     }
 

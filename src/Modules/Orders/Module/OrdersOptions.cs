@@ -26,8 +26,8 @@ internal sealed class OrdersOptions
     public TimeSpan LongestReleaseRetry { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>
-    /// How long after the payment was begun it is looked whether an order came of it: so long a customer may take to
-    /// try again with the same key. More than any placing takes.
+    /// How long a payment that was begun may be without its order, at the least, and twice as long at the most: then
+    /// it is given back. More than any placing takes.
     /// </summary>
     public TimeSpan UnknownAuthorisationWait { get; set; } = TimeSpan.FromMinutes(2);
 

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Orders.Domain;
-using Platform.Commands;
 using Platform.Domain;
 
 namespace Orders.Data;
@@ -57,11 +56,7 @@ internal sealed class PaymentIntentionConfiguration : IEntityTypeConfiguration<P
     {
         intention.ToTable("payment_intention");
         intention.HasKey(row => row.OrderId);
-        intention.Property(row => row.Key).HasMaxLength(IIdempotentCommand.LongestKey);
-        intention.ComplexProperty(row => row.Amount, Columns.Money);
-        intention.HasIndex(row => new { row.CustomerId, row.Key }).IsUnique();
-        intention.HasIndex(row => row.DueAt).HasFilter("\"DueAt\" IS NOT NULL");
-        intention.HasIndex(row => row.WrittenAt);
+        intention.HasIndex(row => row.DueAt);
     }
 }
 

@@ -15,7 +15,8 @@ internal sealed class Settlement : IAggregateRoot
     /// <summary>The order it belongs to; null when no order came of the payment.</summary>
     public Guid? OrderId { get; private init; }
 
-    public Guid CustomerId { get; private init; }
+    /// <summary>Whose order it was; null when no order came of the payment.</summary>
+    public Guid? CustomerId { get; private init; }
 
     /// <summary>The payment at the gateway.</summary>
     public string Reference { get; private init; } = null!;
@@ -41,12 +42,11 @@ internal sealed class Settlement : IAggregateRoot
         };
 
     /// <summary>Gives back what may be held for an order that never came to be.</summary>
-    public static Settlement OfIntention(Guid customerId, string reference, DateTimeOffset now) =>
+    public static Settlement OfIntention(PaymentIntention intention, DateTimeOffset now) =>
         new()
         {
             Id = Guid.CreateVersion7(now),
-            CustomerId = customerId,
-            Reference = reference,
+            Reference = intention.Reference,
             DueAt = now,
         };
 

@@ -29,6 +29,10 @@ internal sealed record PlaceOrder(
 {
     public Guid CallerId => Caller.UserId;
 
+    /// <summary>The orders under whose references the gateway was asked so far, one for each attempt.</summary>
+    [JsonIgnore]
+    public List<Guid> Intended { get; } = [];
+
     /// <summary>Keeps the payment token, the address and the note out of logs.</summary>
     public override string ToString() => $"{nameof(PlaceOrder)} at {StoreId}";
 }
@@ -44,8 +48,8 @@ internal sealed class PlaceOrderValidator : BasketRules<PlaceOrder>
 
 internal sealed class PlaceOrderHandler(
     OrdersDbContext database,
-    Sender sender,
     Shops shops,
+    Intentions intentions,
     IPaymentGateway gateway,
     IOptions<OrdersOptions> options,
     TimeProvider clock
@@ -64,13 +68,11 @@ internal sealed class PlaceOrderHandler(
 
         if (command.ExpectedTotal is { } expected && expected != quote.Value.Total)
             return PriceChanged(quote.Value);
-        var intended = await sender.SendAsync(
-            new IntendPayment(command.CallerId, command.IdempotencyKey, quote.Value.Total),
-            cancellationToken
-        );
+        var intended = await intentions.TakeAsync();
         if (!intended.IsDone)
             return intended.Error;
         var intention = intended.Value;
+        command.Intended.Add(intention.OrderId);
         var authorisation = await gateway.AuthoriseAsync(
             intention.Reference,
             command.PaymentToken!,
@@ -109,6 +111,26 @@ internal sealed class PlaceOrderHandler(
         };
 }
 
+internal static class Placing
+{
+    /// <summary>
+    /// Places an order. When the answer is an order that was there before, as for a repetition or the slower of two
+    /// twins, what was held meanwhile is given back without waiting for its deadline. A caller who hangs up does not
+    /// stop it: between the authorisation and the save, stopping would leave money held for no order.
+    /// </summary>
+    public static async Task<Result<OrderView>> PlaceAsync(this Sender sender, PlaceOrder command)
+    {
+        var placed = await sender.SendAsync(command, CancellationToken.None);
+        if (placed.IsDone)
+        {
+            command.Intended.Remove(placed.Value.OrderId);
+            if (command.Intended.Count > 0)
+                await sender.SendAsync(new GiveUpIntentions(command.Intended), CancellationToken.None);
+        }
+        return placed;
+    }
+}
+
 /// <summary>An order as a client sends it.</summary>
 /// <param name="StoreId">Where from.</param>
 /// <param name="Items">What, at least one.</param>
@@ -142,10 +164,6 @@ internal static class PlaceOrderEndpoint
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    /// <summary>
-    /// A client that hangs up does not stop it: between the authorisation and the save, stopping would leave
-    /// money held for no order.
-    /// </summary>
     private static async Task<IResult> PlaceAsync(
         PlaceOrderBody body,
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey,
@@ -153,7 +171,7 @@ internal static class PlaceOrderEndpoint
         Sender sender
     )
     {
-        var placed = await sender.SendAsync(
+        var placed = await sender.PlaceAsync(
             new PlaceOrder(
                 caller,
                 idempotencyKey ?? "",
@@ -163,8 +181,7 @@ internal static class PlaceOrderEndpoint
                 body.PaymentToken,
                 body.Note,
                 body.ExpectedTotal
-            ),
-            CancellationToken.None
+            )
         );
         return placed.ToCreated(order => $"/api/orders/{order.OrderId}");
     }

@@ -13,14 +13,15 @@ namespace Orders.Features;
 /// <summary>
 /// Gives back the money of orders that came to nothing or never came to be, and goes on until the gateway has done it.
 /// </summary>
-internal sealed class SettlePayments(Sender sender, IOptions<OrdersOptions> options) : ISweep
+internal sealed class SettlePayments(Sender sender, Intentions intentions, IOptions<OrdersOptions> options)
+    : ISweep
 {
     public TimeSpan Interval => options.Value.SweepInterval;
 
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
+        await intentions.DropStaleAsync(cancellationToken);
         await sender.SendAsync(new ReleaseUnplaced(), cancellationToken);
-        await sender.SendAsync(new TrimIntentions(), cancellationToken);
         var due = await sender.SendAsync(new FindDueSettlements(), cancellationToken);
         await due.Value.EachHasItsTurnAsync(settlementId =>
             sender.SendAsync(new SettlePayment(settlementId), cancellationToken)

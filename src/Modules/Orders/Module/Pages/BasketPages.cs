@@ -98,7 +98,7 @@ internal static class BasketPages
         var basket = VisitorBasket.Of(http);
         if (basket.IsEmpty || SeenIn(form) is not { } seen)
             return Page.SeeOther(basket.IsEmpty ? "/orders" : Here);
-        var placed = await sender.SendAsync(
+        var placed = await sender.PlaceAsync(
             new PlaceOrder(
                 caller,
                 form["key"] ?? "",
@@ -108,8 +108,7 @@ internal static class BasketPages
                 form["payment"],
                 form["note"],
                 seen
-            ),
-            CancellationToken.None
+            )
         );
         if (placed.IsDone)
         {

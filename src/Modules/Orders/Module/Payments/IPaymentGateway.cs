@@ -13,9 +13,6 @@ internal enum AuthorisationOutcome
 
     /// <summary>No answer: something may be held, and must be released.</summary>
     TimedOut,
-
-    /// <summary>The reference already belongs to another amount.</summary>
-    ReferenceReused,
 }
 
 /// <summary>The gateway's answer to an authorisation.</summary>
@@ -31,7 +28,10 @@ internal sealed record Authorisation(AuthorisationOutcome Outcome, string Refere
 /// </summary>
 internal interface IPaymentGateway
 {
-    /// <summary>Holds the amount. The token goes no further than this call: it is not kept and not logged.</summary>
+    /// <summary>
+    /// Holds the amount, once for a reference: another amount under it is declined. The token goes no further than
+    /// this call: it is not kept and not logged.
+    /// </summary>
     Task<Authorisation> AuthoriseAsync(
         string reference,
         string token,

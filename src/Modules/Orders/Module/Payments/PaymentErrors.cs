@@ -20,17 +20,11 @@ internal static class PaymentErrors
         "The customer's payment could not be taken, so the order was cancelled. Do not prepare it."
     );
 
-    private static readonly Error ReferenceReused = Error.Conflict(
-        "idempotency_key_reused",
-        "This Idempotency-Key was used for another amount: use a new key for a new order."
-    );
-
     public static Error Of(AuthorisationOutcome outcome) =>
         outcome switch
         {
             AuthorisationOutcome.Declined => Declined,
             AuthorisationOutcome.TimedOut => TimedOut,
-            AuthorisationOutcome.ReferenceReused => ReferenceReused,
             _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "This is no refusal."),
         };
 }

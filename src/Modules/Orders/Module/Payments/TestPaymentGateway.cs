@@ -77,8 +77,7 @@ internal sealed class TestPaymentGateway : IPaymentGateway
         {
             var first = payment.First ??= (amount, ending);
             var outcome =
-                payment.State == State.Released ? AuthorisationOutcome.Declined
-                : first != (amount, ending) ? AuthorisationOutcome.ReferenceReused
+                payment.State == State.Released || first != (amount, ending) ? AuthorisationOutcome.Declined
                 : token == "tok_timeout" ? AuthorisationOutcome.TimedOut
                 : AuthorisationOutcome.Approved;
             return new(outcome, reference + ending);

@@ -11,38 +11,23 @@ namespace Orders.Data.Migrations.PostgreSql
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AlterColumn<Guid>(
+                name: "CustomerId",
+                schema: "orders",
+                table: "settlement",
+                type: "uuid",
+                nullable: true,
+                oldClrType: typeof(Guid),
+                oldType: "uuid"
+            );
+
             migrationBuilder.CreateTable(
                 name: "payment_intention",
                 schema: "orders",
                 columns: table => new
                 {
                     OrderId = table.Column<Guid>(type: "uuid", nullable: false),
-                    CustomerId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Key = table.Column<string>(
-                        type: "character varying(200)",
-                        maxLength: 200,
-                        nullable: true,
-                        collation: "C"
-                    ),
-                    WrittenAt = table.Column<DateTimeOffset>(
-                        type: "timestamp with time zone",
-                        nullable: false
-                    ),
-                    DueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    Version = table.Column<long>(type: "bigint", nullable: false),
-                    Amount_Amount = table.Column<decimal>(
-                        type: "numeric(19,4)",
-                        precision: 19,
-                        scale: 4,
-                        nullable: false
-                    ),
-                    Amount_Currency = table.Column<string>(
-                        type: "character(3)",
-                        fixedLength: true,
-                        maxLength: 3,
-                        nullable: false,
-                        collation: "C"
-                    ),
+                    DueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                 },
                 constraints: table =>
                 {
@@ -51,26 +36,10 @@ namespace Orders.Data.Migrations.PostgreSql
             );
 
             migrationBuilder.CreateIndex(
-                name: "IX_payment_intention_CustomerId_Key",
-                schema: "orders",
-                table: "payment_intention",
-                columns: new[] { "CustomerId", "Key" },
-                unique: true
-            );
-
-            migrationBuilder.CreateIndex(
                 name: "IX_payment_intention_DueAt",
                 schema: "orders",
                 table: "payment_intention",
-                column: "DueAt",
-                filter: "\"DueAt\" IS NOT NULL"
-            );
-
-            migrationBuilder.CreateIndex(
-                name: "IX_payment_intention_WrittenAt",
-                schema: "orders",
-                table: "payment_intention",
-                column: "WrittenAt"
+                column: "DueAt"
             );
         }
 
@@ -78,6 +47,18 @@ namespace Orders.Data.Migrations.PostgreSql
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(name: "payment_intention", schema: "orders");
+
+            migrationBuilder.AlterColumn<Guid>(
+                name: "CustomerId",
+                schema: "orders",
+                table: "settlement",
+                type: "uuid",
+                nullable: false,
+                defaultValue: new Guid("00000000-0000-0000-0000-000000000000"),
+                oldClrType: typeof(Guid),
+                oldType: "uuid",
+                oldNullable: true
+            );
         }
     }
 }

@@ -210,50 +210,12 @@ namespace Orders.Data.Migrations.SqlServer
                     b.Property<Guid>("OrderId")
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<Guid>("CustomerId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<DateTimeOffset?>("DueAt")
+                    b.Property<DateTimeOffset>("DueAt")
                         .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("Key")
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint");
-
-                    b.Property<DateTimeOffset>("WrittenAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "Amount", "Orders.Domain.PaymentIntention.Amount#Money", b1 =>
-                        {
-                            b1.IsRequired();
-
-                            b1.Property<decimal>("Amount")
-                                .HasPrecision(19, 4)
-                                .HasColumnType("decimal(19,4)");
-
-                            b1.Property<string>("Currency")
-                                .IsRequired()
-                                .HasMaxLength(3)
-                                .HasColumnType("nchar(3)")
-                                .IsFixedLength()
-                                .UseCollation("Latin1_General_100_BIN2");
-                        });
 
                     b.HasKey("OrderId");
 
-                    b.HasIndex("DueAt")
-                        .HasFilter("\"DueAt\" IS NOT NULL");
-
-                    b.HasIndex("WrittenAt");
-
-                    b.HasIndex("CustomerId", "Key")
-                        .IsUnique()
-                        .HasFilter("[Key] IS NOT NULL");
+                    b.HasIndex("DueAt");
 
                     b.ToTable("payment_intention", "orders");
                 });
@@ -266,7 +228,7 @@ namespace Orders.Data.Migrations.SqlServer
                     b.Property<int>("Attempts")
                         .HasColumnType("int");
 
-                    b.Property<Guid>("CustomerId")
+                    b.Property<Guid?>("CustomerId")
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<DateTimeOffset?>("DueAt")

@@ -11,35 +11,23 @@ namespace Orders.Data.Migrations.SqlServer
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AlterColumn<Guid>(
+                name: "CustomerId",
+                schema: "orders",
+                table: "settlement",
+                type: "uniqueidentifier",
+                nullable: true,
+                oldClrType: typeof(Guid),
+                oldType: "uniqueidentifier"
+            );
+
             migrationBuilder.CreateTable(
                 name: "payment_intention",
                 schema: "orders",
                 columns: table => new
                 {
                     OrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    CustomerId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Key = table.Column<string>(
-                        type: "nvarchar(200)",
-                        maxLength: 200,
-                        nullable: true,
-                        collation: "Latin1_General_100_BIN2"
-                    ),
-                    WrittenAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    DueAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    Version = table.Column<long>(type: "bigint", nullable: false),
-                    Amount_Amount = table.Column<decimal>(
-                        type: "decimal(19,4)",
-                        precision: 19,
-                        scale: 4,
-                        nullable: false
-                    ),
-                    Amount_Currency = table.Column<string>(
-                        type: "nchar(3)",
-                        fixedLength: true,
-                        maxLength: 3,
-                        nullable: false,
-                        collation: "Latin1_General_100_BIN2"
-                    ),
+                    DueAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                 },
                 constraints: table =>
                 {
@@ -48,27 +36,10 @@ namespace Orders.Data.Migrations.SqlServer
             );
 
             migrationBuilder.CreateIndex(
-                name: "IX_payment_intention_CustomerId_Key",
-                schema: "orders",
-                table: "payment_intention",
-                columns: new[] { "CustomerId", "Key" },
-                unique: true,
-                filter: "[Key] IS NOT NULL"
-            );
-
-            migrationBuilder.CreateIndex(
                 name: "IX_payment_intention_DueAt",
                 schema: "orders",
                 table: "payment_intention",
-                column: "DueAt",
-                filter: "\"DueAt\" IS NOT NULL"
-            );
-
-            migrationBuilder.CreateIndex(
-                name: "IX_payment_intention_WrittenAt",
-                schema: "orders",
-                table: "payment_intention",
-                column: "WrittenAt"
+                column: "DueAt"
             );
         }
 
@@ -76,6 +47,18 @@ namespace Orders.Data.Migrations.SqlServer
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(name: "payment_intention", schema: "orders");
+
+            migrationBuilder.AlterColumn<Guid>(
+                name: "CustomerId",
+                schema: "orders",
+                table: "settlement",
+                type: "uniqueidentifier",
+                nullable: false,
+                defaultValue: new Guid("00000000-0000-0000-0000-000000000000"),
+                oldClrType: typeof(Guid),
+                oldType: "uniqueidentifier",
+                oldNullable: true
+            );
         }
     }
 }

@@ -11,29 +11,23 @@ namespace Orders.Data.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AlterColumn<Guid>(
+                name: "CustomerId",
+                schema: "orders",
+                table: "settlement",
+                type: "TEXT",
+                nullable: true,
+                oldClrType: typeof(Guid),
+                oldType: "TEXT"
+            );
+
             migrationBuilder.CreateTable(
                 name: "payment_intention",
                 schema: "orders",
                 columns: table => new
                 {
                     OrderId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    WrittenAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    DueAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    Version = table.Column<long>(type: "INTEGER", nullable: false),
-                    Amount_Amount = table.Column<decimal>(
-                        type: "TEXT",
-                        precision: 19,
-                        scale: 4,
-                        nullable: false
-                    ),
-                    Amount_Currency = table.Column<string>(
-                        type: "TEXT",
-                        fixedLength: true,
-                        maxLength: 3,
-                        nullable: false
-                    ),
+                    DueAt = table.Column<long>(type: "INTEGER", nullable: false),
                 },
                 constraints: table =>
                 {
@@ -42,26 +36,10 @@ namespace Orders.Data.Migrations.Sqlite
             );
 
             migrationBuilder.CreateIndex(
-                name: "IX_payment_intention_CustomerId_Key",
-                schema: "orders",
-                table: "payment_intention",
-                columns: new[] { "CustomerId", "Key" },
-                unique: true
-            );
-
-            migrationBuilder.CreateIndex(
                 name: "IX_payment_intention_DueAt",
                 schema: "orders",
                 table: "payment_intention",
-                column: "DueAt",
-                filter: "\"DueAt\" IS NOT NULL"
-            );
-
-            migrationBuilder.CreateIndex(
-                name: "IX_payment_intention_WrittenAt",
-                schema: "orders",
-                table: "payment_intention",
-                column: "WrittenAt"
+                column: "DueAt"
             );
         }
 
@@ -69,6 +47,18 @@ namespace Orders.Data.Migrations.Sqlite
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(name: "payment_intention", schema: "orders");
+
+            migrationBuilder.AlterColumn<Guid>(
+                name: "CustomerId",
+                schema: "orders",
+                table: "settlement",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: new Guid("00000000-0000-0000-0000-000000000000"),
+                oldClrType: typeof(Guid),
+                oldType: "TEXT",
+                oldNullable: true
+            );
         }
     }
 }
