@@ -33,6 +33,7 @@ internal sealed record Command(string Name, string Purpose, Func<CommandLine, Co
             "copies databases to another engine or place while the host is stopped, and compares",
             Copying.RunAsync
         ),
+        new("extract", "moves a module to another process while it is used, and back", Extract.RunAsync),
         new("codegen", "'codegen write' generates the code that calls event handlers", Generating.RunAsync),
     ];
 

@@ -23,15 +23,19 @@ internal sealed class Forwarding(GatewaySettings limits, LiveTenures tenures)
     public static string BusyDetail(string module) =>
         $"Too many calls to {module} are waiting already. Try again shortly.";
 
-    public async Task InvokeAsync(HttpContext http, RequestDelegate next)
+    /// <summary>Has <paramref name="next"/> forward a call to a module that is elsewhere for good.</summary>
+    public Task InvokeAsync(HttpContext http, RequestDelegate next) =>
+        InvokeAsync(http, http.GetReverseProxyFeature().Route.Config.Metadata![Module], next);
+
+    /// <summary>Has <paramref name="next"/> forward a call.</summary>
+    public async Task InvokeAsync(HttpContext http, string module, RequestDelegate next)
     {
-        var module = ModuleOf(http);
         http.CountFor(module);
         var places = _places.GetOrAdd(
             module,
             _ => new Places(new(limits.ConcurrentCalls), new(limits.ConcurrentStreams))
         );
-        using var passage = new Passage(http, places.Calls, places.Streams, limits, tenures);
+        using var passage = new Passage(http, module, places.Calls, places.Streams, limits, tenures);
         if (!passage.TryBegin())
         {
             await RefuseAsync(http, StatusCodes.Status503ServiceUnavailable, Busy, BusyDetail(module));
@@ -54,11 +58,8 @@ internal sealed class Forwarding(GatewaySettings limits, LiveTenures tenures)
             answer.ProxyResponse?.Content.Headers.ContentType?.MediaType == Passage.StreamType
             && answer.HttpContext.Features.Get<Passage>() is { } passage
         )
-            await passage.FollowAsync(answer, ModuleOf(answer.HttpContext));
+            await passage.FollowAsync(answer);
     }
-
-    private static string ModuleOf(HttpContext http) =>
-        http.GetReverseProxyFeature().Route.Config.Metadata![Module];
 
     private static async Task TellAsync(HttpContext http, string module, ForwarderError error)
     {

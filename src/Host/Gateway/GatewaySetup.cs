@@ -1,10 +1,12 @@
 using Host.Settings;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Platform.Http;
 using Platform.Live;
 using Platform.Modules;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Transforms;
+using Yarp.ReverseProxy.Transforms.Builder;
 
 namespace Host.Gateway;
 
@@ -15,7 +17,7 @@ namespace Host.Gateway;
 internal static class GatewaySetup
 {
     /// <summary>A process that does not answer its door in this time is down.</summary>
-    private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(5);
 
     public static void AddGateway(
         this WebApplicationBuilder builder,
@@ -28,14 +30,15 @@ internal static class GatewaySetup
                 settings.Modules[module.Name] is { Placement: Placement.Remote, Address: not null }
             )
             .ToList();
-        if (remote.Count == 0)
-            return;
         builder.Services.TryAddSingleton<LiveTenures>();
         builder.Services.AddSingleton(provider => new Forwarding(
             settings.Gateway,
             provider.GetRequiredService<LiveTenures>()
         ));
         builder.Services.AddSingleton<PassingOn>();
+        builder.Services.AddSingleton<IForwarding>(provider =>
+            ActivatorUtilities.CreateInstance<HomeForwarding>(provider, settings.Gateway)
+        );
         builder
             .Services.AddReverseProxy()
             .LoadFromMemory(
@@ -43,18 +46,20 @@ internal static class GatewaySetup
                 [.. remote.Select(module => Cluster(module, settings))]
             )
             .ConfigureHttpClient((_, handler) => handler.ConnectTimeout = ConnectWithin)
-            .AddTransforms(proxy =>
-            {
-                proxy.RequestTransforms.Add(proxy.Services.GetRequiredService<PassingOn>());
-                proxy.AddResponseTransform(Forwarding.PassStreamOnAsync);
-            });
+            .AddTransforms(Transform);
+    }
+
+    /// <summary>What becomes of a call, and of its answer, on the way.</summary>
+    public static void Transform(TransformBuilderContext proxy)
+    {
+        proxy.RequestTransforms.Add(proxy.Services.GetRequiredService<PassingOn>());
+        proxy.AddResponseTransform(Forwarding.PassStreamOnAsync);
     }
 
     /// <summary>Callers are let through whoever they are: each module verifies tokens itself, in whatever process.</summary>
     public static void MapGateway(this WebApplication app)
     {
-        if (app.Services.GetService<Forwarding>() is not { } forwarding)
-            return;
+        var forwarding = app.Services.GetRequiredService<Forwarding>();
         app.MapReverseProxy(proxy => proxy.Use(forwarding.InvokeAsync)).AllowAnonymous();
     }
 

@@ -13,6 +13,7 @@ namespace Host.Gateway;
 /// </summary>
 internal sealed class Passage(
     HttpContext http,
+    string module,
     SemaphoreSlim calls,
     SemaphoreSlim streams,
     GatewaySettings limits,
@@ -35,7 +36,7 @@ internal sealed class Passage(
     }
 
     /// <summary>Passes a live stream on until its end.</summary>
-    public async Task FollowAsync(ResponseTransformContext answer, string module)
+    public async Task FollowAsync(ResponseTransformContext answer)
     {
         answer.SuppressResponseBody = true;
         http.IsMeantToLast();

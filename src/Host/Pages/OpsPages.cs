@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Platform.Homes;
 using Platform.Http;
 using Platform.Live;
 using Platform.Modules;
@@ -60,33 +61,21 @@ internal static class OpsPages
     private static async Task<IResult> SwitchAsync(
         string name,
         string act,
-        ModuleCatalog modules,
-        ModuleGates gates,
-        SubscriptionRunner subscriptions,
+        ModuleHomes homes,
+        Pauses pauses,
         RemoteOps elsewhere,
         HttpRequest request,
         Caller caller,
-        ILogger<OpsRoom> log,
         CancellationToken cancellationToken
     )
     {
-        if (modules.Find(name) is not { } module)
+        if (homes.FindHere(name) is not { } module)
         {
             return await elsewhere.PassOnAsync(name, request, cancellationToken) is { } answer
                 ? Shown(answer, "/ops")
                 : Results.NotFound();
         }
-        log.LogWarning("{Module}: operator {Operator} said {Act}", module.Name, caller.UserId, act);
-        if (act == "pause")
-        {
-            gates.Of(module).Pause();
-        }
-        else
-        {
-            gates.Of(module).Resume();
-            foreach (var subscription in subscriptions.Of(module))
-                subscription.Wake();
-        }
+        await pauses.SetAsync(module, act == "pause", caller.UserId, cancellationToken);
         return Page.SeeOther("/ops");
     }
 
@@ -117,7 +106,7 @@ internal static class OpsPages
     {
         var answered =
             act == "replay"
-                ? await letters.ReplayAsync(id, cancellationToken)
+                ? await letters.ReplayAsync(id, caller.UserId, cancellationToken)
                 : await letters.DiscardAsync(id, caller.UserId, cancellationToken);
         if (
             !answered.IsDone

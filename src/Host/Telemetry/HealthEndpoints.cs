@@ -1,7 +1,7 @@
 using Host.Edge;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Platform.Modules;
+using Platform.Homes;
 
 namespace Host.Telemetry;
 
@@ -44,10 +44,12 @@ internal static class HealthEndpoints
         HttpContext http,
         HealthCheckService checks,
         Drain drain,
-        [FromServices] ModuleCatalog? modules,
+        [FromServices] ModuleHomes? homes,
         CancellationToken cancellationToken
     )
     {
+        if (homes is not null)
+            http.Response.Headers[Reach.NameHeader] = homes.Here;
         if (drain.IsUnderWay)
             return Answer(http, Stopping);
         var report = await checks.CheckHealthAsync(check => check.Tags.Contains(ReadyTag), cancellationToken);
@@ -60,14 +62,14 @@ internal static class HealthEndpoints
             ),
             StringComparer.Ordinal
         );
-        return Answer(http, new HealthAnswer(StatusOf(report, modules), entries));
+        return Answer(http, new HealthAnswer(StatusOf(report, homes), entries));
     }
 
     /// <summary>
     /// A module that is ill does not take its neighbours out of rotation: the process is unready only when none of
     /// its modules can work, or when what they all need cannot. As a gateway it has those of other processes as well.
     /// </summary>
-    private static HealthStatus StatusOf(HealthReport report, ModuleCatalog? modules)
+    private static HealthStatus StatusOf(HealthReport report, ModuleHomes? homes)
     {
         var here = report.Entries.Values.Where(entry => entry.Tags.Contains(ModuleTag)).ToList();
         var rest = report.Entries.Values.Where(entry =>
@@ -75,7 +77,7 @@ internal static class HealthEndpoints
         );
         if (rest.Any(entry => entry.Status is HealthStatus.Unhealthy))
             return HealthStatus.Unhealthy;
-        var isGateway = modules?.Remote.Any(module => module.Address is not null) is true;
+        var isGateway = homes?.Elsewhere.Any(module => module.Address is not null) is true;
         if (!isGateway && here.Count > 0 && here.TrueForAll(entry => entry.Status is HealthStatus.Unhealthy))
             return HealthStatus.Unhealthy;
         return report.Status is HealthStatus.Healthy ? HealthStatus.Healthy : HealthStatus.Degraded;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Platform.Data;
+using Platform.Homes;
 using Platform.Hosting;
 using Platform.Modules;
 
@@ -15,6 +16,7 @@ namespace Platform.Brokers;
 internal sealed class FormerFollowers(
     ModuleCatalog modules,
     ModuleGates gates,
+    ModuleHomes homes,
     IBroker broker,
     IServiceScopeFactory scopes,
     IHostApplicationLifetime lifetime,
@@ -46,6 +48,8 @@ internal sealed class FormerFollowers(
     {
         if (gates.Of(module).State is ModuleState.Starting)
             return false;
+        if (homes.IsAway(module))
+            return true;
         try
         {
             await RemoveAsync(module, cancellationToken);
@@ -67,7 +71,7 @@ internal sealed class FormerFollowers(
     {
         await using var scope = scopes.CreateAsyncScope();
         var context = (ModuleDbContext)scope.ServiceProvider.GetRequiredService(module.DatabaseContext!);
-        var present = modules.RemoteFollowersOf(module.Stream).Select(one => one.Stream).ToHashSet();
+        var present = homes.FollowersElsewhere(module.Stream).Select(one => one.Stream).ToHashSet();
         var stored = await context
             .Cursors.Where(row => row.Stream.StartsWith(RelayLedger.FollowerPrefix))
             .Select(row => row.Stream)
@@ -85,5 +89,10 @@ internal sealed class FormerFollowers(
                 module.Stream
             );
         }
+        // A relay that nobody needs any more would begin where it once ended, and say again what everybody has had.
+        if (stored.Count > 0 && present.Count == 0)
+            await context
+                .Cursors.Where(row => row.Stream == Relay.CursorName)
+                .ExecuteDeleteAsync(cancellationToken);
     }
 }

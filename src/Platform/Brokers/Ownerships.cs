@@ -71,7 +71,7 @@ internal sealed class Ownerships(
         {
             foreach (var module in modules.Modules.Where(module => module.DatabaseContext is not null))
             {
-                if (gates.Of(module).State is ModuleState.Starting)
+                if (gates.Of(module) is { IsAway: true } or { State: ModuleState.Starting })
                     continue;
                 try
                 {

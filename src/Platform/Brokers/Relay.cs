@@ -13,7 +13,7 @@ namespace Platform.Brokers;
 /// </summary>
 internal sealed class Relay(
     ModuleDefinition module,
-    IReadOnlyList<string> followers,
+    Func<IReadOnlyList<string>> followersNow,
     IBroker broker,
     OutboxSource source,
     GaplessReader reader,
@@ -43,6 +43,7 @@ internal sealed class Relay(
     private IBrokerInbox? _inbox;
     private Task _receiving = Task.CompletedTask;
     private StreamPlace? _place;
+    private IReadOnlyList<string> _followers = [];
     private string? _secondOwner;
     private DateTimeOffset _secondOwnerSeen = DateTimeOffset.MinValue;
 
@@ -51,7 +52,8 @@ internal sealed class Relay(
     /// <summary>How many messages were sent again since the process started.</summary>
     public long SentAgain { get; private set; }
 
-    public IReadOnlyList<string> Followers => followers;
+    /// <summary>The modules that follow the stream elsewhere now; empty while there are none and the relay rests.</summary>
+    public IReadOnlyList<string> Followers => followersNow();
 
     public SubscriptionStatus Status { get; } = new();
 
@@ -89,12 +91,18 @@ internal sealed class Relay(
     /// <summary>Does what there is to do. False when there was nothing.</summary>
     private async Task<bool> StepAsync(CancellationToken stopping)
     {
-        if (gate.State == ModuleState.Starting)
+        var followers = followersNow();
+        if (gate.IsAway || gate.State is ModuleState.Starting || followers.Count == 0)
         {
             await CloseAsync();
-            await gate.WaitUntilOpenAsync(stopping)
-                .WaitAsync(options.Poll, clock, stopping)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await cursors.ReleaseAsync(stopping);
+            Status.Is(SubscriptionState.Waiting);
+            if (gate.IsOpen)
+                await Task.Delay(options.Poll, clock, stopping);
+            else
+                await gate.WaitUntilOpenAsync(stopping)
+                    .WaitAsync(options.Poll, clock, stopping)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return true;
         }
         if (!await cursors.HoldAsync(stopping))
@@ -107,8 +115,8 @@ internal sealed class Relay(
         ownerships.ThrowIfRefused(module);
         if (_receiving.IsFaulted)
             await _receiving;
-        if (_inbox is null)
-            await OpenAsync(stopping);
+        if (_inbox is null || !_followers.SequenceEqual(followers))
+            await OpenAsync(followers, stopping);
         var answered = await AnswerReportsAsync(stopping);
         var relayed = await RelayAsync(stopping);
         var replayed = await ReplayAsync(stopping);
@@ -176,7 +184,7 @@ internal sealed class Relay(
         while (_reports.TryDequeue(out var report))
         {
             answered = true;
-            if (!followers.Contains(report.Follower, StringComparer.Ordinal))
+            if (!_followers.Contains(report.Follower, StringComparer.Ordinal))
             {
                 (_secondOwner, _secondOwnerSeen) = (report.Follower, clock.GetUtcNow());
                 continue;
@@ -223,13 +231,13 @@ internal sealed class Relay(
             EventId = standing.EventThere ?? reported.EventId,
         };
 
-    private async Task OpenAsync(CancellationToken stopping)
+    private async Task OpenAsync(IReadOnlyList<string> followers, CancellationToken stopping)
     {
         await CloseAsync();
         await ownerships.EnsureAsync(module, stopping);
         await broker.DeclareAsync(module.Stream, followers, stopping);
         var inbox = await broker.OpenAsync(BrokerAddress.ReportsTo(module.Stream), stopping);
-        _inbox = inbox;
+        (_inbox, _followers) = (inbox, followers);
         _receiving = Task.Run(() => ReceiveAsync(inbox, stopping), stopping);
     }
 

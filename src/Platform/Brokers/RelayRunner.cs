@@ -2,13 +2,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Platform.Data;
+using Platform.Homes;
 using Platform.Hosting;
 using Platform.Modules;
 using Platform.Streams;
 
 namespace Platform.Brokers;
 
-/// <summary>Runs a relay for each stream of this process that a module elsewhere follows.</summary>
+/// <summary>Runs a relay for each stream of this process that a module elsewhere follows, or may one day.</summary>
 internal sealed class RelayRunner : BackgroundService
 {
     private readonly IHostApplicationLifetime _lifetime;
@@ -22,6 +23,7 @@ internal sealed class RelayRunner : BackgroundService
         StreamSignals signals,
         StreamTails tails,
         ModuleGates gates,
+        ModuleHomes homes,
         ModuleDatabases databases,
         FaultPoints faults,
         ReplicaId replica,
@@ -35,13 +37,12 @@ internal sealed class RelayRunner : BackgroundService
         [
             .. from module in modules.Modules
             where module.DatabaseContext is not null
-            let followers = modules.RemoteFollowersOf(module.Stream).ToList()
-            where followers.Count > 0
+            where homes.FollowersThatMayLeave(module.Stream).Any()
             let source = new OutboxSource(module, scopes, tails.Of(module.Stream))
             let reader = new GaplessReader(source, options, clock, loggers.CreateLogger<GaplessReader>())
             select new Relay(
                 module,
-                [.. followers.Select(follower => follower.Stream)],
+                () => [.. homes.FollowersElsewhere(module.Stream).Select(follower => follower.Stream)],
                 broker,
                 source,
                 reader,

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Platform.Commands;
 using Platform.Domain;
+using Platform.Homes;
 using Platform.Streams;
 
 namespace Platform.Data;
@@ -43,6 +44,12 @@ public abstract class ModuleDbContext : DbContext
     internal DbSet<DeadLetter> DeadLetters => Set<DeadLetter>();
 
     internal DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
+
+    internal DbSet<Home> Homes => Set<Home>();
+
+    internal DbSet<Presence> Presences => Set<Presence>();
+
+    internal DbSet<AuditEntry> Audit => Set<AuditEntry>();
 
     internal Said Said { get; } = new();
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Commands;
+using Platform.Homes;
 using Platform.Streams;
 
 namespace Platform.Data;
@@ -52,6 +53,36 @@ internal static class StreamTables
             letter.Property(row => row.TraceParent).HasMaxLength(100);
             letter.Property(row => row.Attempts).IsConcurrencyToken();
             letter.HasIndex(row => new { row.Stream, row.EventId }).IsUnique();
+        });
+        model.Entity<Home>(home =>
+        {
+            home.ToTable("home");
+            home.HasKey(row => row.Stream);
+            home.Property(row => row.Stream).HasMaxLength(100);
+            home.Property(row => row.Name).HasMaxLength(Home.LongestName);
+            home.Property(row => row.Address).HasMaxLength(Home.LongestAddress);
+            home.Property(row => row.NextName).HasMaxLength(Home.LongestName);
+            home.Property(row => row.NextAddress).HasMaxLength(Home.LongestAddress);
+            home.Property(row => row.FormerName).HasMaxLength(Home.LongestName);
+            home.Property(row => row.FormerAddress).HasMaxLength(Home.LongestAddress);
+            home.Property(row => row.Trouble).HasMaxLength(Home.LongestTrouble);
+        });
+        model.Entity<Presence>(presence =>
+        {
+            presence.ToTable("presence");
+            presence.HasKey(row => row.Id);
+            presence.Property(row => row.Id).ValueGeneratedNever();
+            presence.Property(row => row.Name).HasMaxLength(Home.LongestName);
+            presence.Property(row => row.Trouble).HasMaxLength(Home.LongestTrouble);
+        });
+        model.Entity<AuditEntry>(audit =>
+        {
+            audit.ToTable("audit");
+            audit.HasKey(row => row.Id);
+            audit.Property(row => row.Id).ValueGeneratedNever();
+            audit.Property(row => row.Act).HasMaxLength(40);
+            audit.Property(row => row.Detail).HasMaxLength(AuditEntry.LongestDetail);
+            audit.HasIndex(row => row.At);
         });
         model.Entity<IdempotencyRecord>(record =>
         {

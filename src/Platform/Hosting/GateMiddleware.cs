@@ -1,18 +1,27 @@
 using Microsoft.AspNetCore.Http;
 using Platform.Domain;
+using Platform.Homes;
 using Platform.Http;
 using Platform.Modules;
 
 namespace Platform.Hosting;
 
 /// <summary>The gate that an endpoint's requests pass.</summary>
-internal sealed record Gated(ModuleGate Gate, string Module);
+internal sealed record Gated(ModuleGate Gate, ModuleDefinition Definition)
+{
+    public string Module => Definition.Name;
+}
 
 /// <summary>
 /// Answers 503 for a module that is paused or not ready, before anything of the module runs, its reading of the
-/// request included. While the module is being made ready for the first time, its callers wait a little.
+/// request included. While the module is being made ready for the first time, its callers wait a little; calls of one
+/// that is at home elsewhere are passed on to there.
 /// </summary>
-internal sealed class GateMiddleware(RequestDelegate next)
+internal sealed class GateMiddleware(
+    RequestDelegate next,
+    ModuleHomes? homes = null,
+    IForwarding? forwarding = null
+)
 {
     private const string RetryAfterSeconds = "5";
 
@@ -24,7 +33,13 @@ internal sealed class GateMiddleware(RequestDelegate next)
         if (http.GetEndpoint()?.Metadata.GetMetadata<Gated>() is not { } gated)
             return next(http);
         http.CountFor(gated.Module);
-        return gated.Gate.IsOpen ? next(http) : PassAsync(http, gated);
+        return gated.Gate.TryEnter() is { } passing ? RunAsync(http, passing) : PassAsync(http, gated);
+    }
+
+    private async Task RunAsync(HttpContext http, ModuleGate.Passing passing)
+    {
+        using (passing)
+            await next(http);
     }
 
     private async Task PassAsync(HttpContext http, Gated gated)
@@ -32,17 +47,48 @@ internal sealed class GateMiddleware(RequestDelegate next)
         await gated
             .Gate.FirstTry.WaitAsync(Patience, http.RequestAborted)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (gated.Gate.IsOpen)
+        if (gated.Gate.IsAway && homes is not null && await TryElsewhereAsync(http, gated, homes))
+            return;
+        if (gated.Gate.TryEnter() is { } passing)
         {
-            await next(http);
+            await RunAsync(http, passing);
             return;
         }
         http.Response.Headers.RetryAfter = RetryAfterSeconds;
         await RefusalOf(gated).ToProblem().ExecuteAsync(http);
     }
 
+    /// <summary>
+    /// Passes a call on to where the module is at home. Who sends calls here may have seen that it came before this
+    /// process has, so that is looked for once more; who does not know yet that it left may still be answered here.
+    /// </summary>
+    private async Task<bool> TryElsewhereAsync(HttpContext http, Gated gated, ModuleHomes known)
+    {
+        var home = known.Of(gated.Definition);
+        if (home?.Address is null && home?.IsBeingLeft(known.Here) is not true)
+        {
+            home = await known.RefreshAsync(gated.Definition, http.RequestAborted);
+            if (home?.IsAt(known.Here) is true)
+                return false;
+        }
+        if (home?.Address is { } address && forwarding is not null)
+        {
+            await forwarding.ForwardAsync(http, gated.Module, new Uri(address));
+            return true;
+        }
+        if (home?.IsBeingLeft(known.Here) is not true)
+            return false;
+        await RunAsync(http, gated.Gate.Enter());
+        return true;
+    }
+
     private static Error RefusalOf(Gated gated) =>
-        gated.Gate.State == ModuleState.Paused
+        gated.Gate.IsAway
+            ? Error.Unavailable(
+                "module_elsewhere",
+                $"{gated.Module} is at home in another process. Try again shortly."
+            )
+        : gated.Gate.State == ModuleState.Paused
             ? Error.Unavailable("module_paused", $"{gated.Module} is paused by an operator. Try again later.")
-            : Error.Unavailable("module_starting", $"{gated.Module} is not ready yet. Try again shortly.");
+        : Error.Unavailable("module_starting", $"{gated.Module} is not ready yet. Try again shortly.");
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Platform.Brokers;
+using Platform.Homes;
 using Platform.Modules;
 using Platform.Streams;
 
@@ -12,6 +13,7 @@ namespace Platform.Hosting;
 internal sealed class ModuleHealth(
     ModuleDefinition module,
     ModuleGates gates,
+    ModuleHomes homes,
     SubscriptionRunner subscriptions,
     Ownerships? ownerships = null
 ) : IHealthCheck
@@ -25,6 +27,9 @@ internal sealed class ModuleHealth(
         return Task.FromResult(
             gate.State switch
             {
+                ModuleState.Unknown => gate.IsReady
+                    ? HealthCheckResult.Healthy($"At home in '{homes.Of(module)?.Name}'.")
+                    : HealthCheckResult.Unhealthy("Its database cannot be used; /api/ops/modules says why."),
                 ModuleState.Paused => HealthCheckResult.Degraded("Paused by an operator."),
                 ModuleState.Starting => HealthCheckResult.Unhealthy(
                     gate.StartError is null

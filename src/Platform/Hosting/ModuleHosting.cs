@@ -11,6 +11,7 @@ using Microsoft.Extensions.Options;
 using Platform.Brokers;
 using Platform.Commands;
 using Platform.Data;
+using Platform.Homes;
 using Platform.Live;
 using Platform.Modules;
 using Platform.Ops;
@@ -89,7 +90,7 @@ public static class ModuleHosting
         foreach (var module in app.Services.GetServices<IModule>())
         {
             var definition = module.Define();
-            var gated = app.MapGroup("").WithMetadata(new Gated(gates.Of(definition), definition.Name));
+            var gated = app.MapGroup("").WithMetadata(new Gated(gates.Of(definition), definition));
             module.MapEndpoints(gated.WithTags(definition.Name));
         }
         app.MapOps();
@@ -135,6 +136,9 @@ public static class ModuleHosting
             : throw new SettingRefusedException(key, $"'{text}' is not an absolute address.");
     }
 
+    private static HomeName HomeNameOf(IConfiguration configuration) =>
+        new(configuration["Deployment:Name"] is { Length: > 0 } name ? name : HomeName.Default);
+
     private static ModuleDatabases DatabasesOf(ModuleCatalog catalog, IConfiguration configuration) =>
         new(
             catalog
@@ -155,6 +159,15 @@ public static class ModuleHosting
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(catalog);
         services.AddSingleton<ModuleGates>();
+        services.AddSingleton(HomeNameOf(configuration));
+        services.AddSingleton<HomeStore>();
+        services.AddSingleton<ModuleHomes>();
+        services.AddSingleton<Reach>();
+        services.AddSingleton<HomeWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<HomeWatch>());
+        services.AddSingleton<MovePlans>();
+        services.AddSingleton<Moves>();
+        services.AddHostedService<Mover>();
         services.AddSingleton<ModuleMigrations>();
         services.AddSingleton<Sender>();
         services.AddSingleton<StreamSignals>();
@@ -178,6 +191,9 @@ public static class ModuleHosting
         services.AddSingleton<DeadLetters>();
         services.AddSingleton<StreamComparisons>();
         services.AddSingleton<RemoteOps>();
+        services.AddSingleton<AuditTrail>();
+        services.AddSingleton<HomeCalls>();
+        services.AddSingleton<Pauses>();
         services.AddSingleton<Gauges>();
         services.TryAddSingleton<IncidentLog>();
         services

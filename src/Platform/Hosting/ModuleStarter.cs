@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Platform.Data;
+using Platform.Homes;
 using Platform.Modules;
 using Platform.Streams;
 
@@ -18,6 +19,8 @@ internal sealed class ModuleStarter(
     ModuleGates gates,
     ModuleDatabases databases,
     ModuleMigrations migrations,
+    ModuleHomes homes,
+    HomeStore store,
     IServiceScopeFactory scopes,
     IHostEnvironment environment,
     IOptions<DatabaseOptions> database,
@@ -47,20 +50,8 @@ internal sealed class ModuleStarter(
         var gate = gates.Of(module);
         try
         {
-            if (module.DatabaseContext is not null)
-            {
-                if (database.Value.Migrate ?? environment.IsDevelopment())
-                    await migrations.ApplyAsync(module, cancellationToken);
-                else
-                    await migrations.VerifyAsync(module, cancellationToken);
-                await migrations.InspectAsync(module, cancellationToken);
-                await using var scope = scopes.CreateAsyncScope();
-                await OwnStream.OpenAsync(
-                    (ModuleDbContext)scope.ServiceProvider.GetRequiredService(module.DatabaseContext),
-                    cancellationToken
-                );
-            }
-            if (environment.IsDevelopment() && module.DemoData is not null)
+            var isAtHome = module.DatabaseContext is null || await OpenAsync(module, cancellationToken);
+            if (isAtHome && environment.IsDevelopment() && module.DemoData is not null)
             {
                 await using var scope = scopes.CreateAsyncScope();
                 var demo = (IDemoData)scope.ServiceProvider.GetRequiredService(module.DemoData);
@@ -85,5 +76,31 @@ internal sealed class ModuleStarter(
             }
             gate.MarkNotReady(reason);
         }
+    }
+
+    /// <summary>Opens the module's database. One that is at home elsewhere is looked at, and nothing in it is changed.</summary>
+    /// <returns>Whether the module is at home here.</returns>
+    private async Task<bool> OpenAsync(ModuleDefinition module, CancellationToken cancellationToken)
+    {
+        var known = await store.LookAsync(module, cancellationToken);
+        if (known is not null && !known.IsAt(homes.Here))
+        {
+            await migrations.VerifyAsync(module, cancellationToken);
+            homes.Know(module, known);
+            return false;
+        }
+        if (database.Value.Migrate ?? environment.IsDevelopment())
+            await migrations.ApplyAsync(module, cancellationToken);
+        else
+            await migrations.VerifyAsync(module, cancellationToken);
+        await migrations.InspectAsync(module, cancellationToken);
+        await using var scope = scopes.CreateAsyncScope();
+        await OwnStream.OpenAsync(
+            (ModuleDbContext)scope.ServiceProvider.GetRequiredService(module.DatabaseContext!),
+            cancellationToken
+        );
+        var home = await store.OpenAsync(module, homes.Here, cancellationToken);
+        homes.Know(module, home);
+        return home.IsAt(homes.Here);
     }
 }

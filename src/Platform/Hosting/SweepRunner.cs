@@ -32,27 +32,35 @@ internal sealed class SweepRunner(
         while (!stopping.IsCancellationRequested)
         {
             await gate.WaitUntilOpenAsync(stopping);
-            await using var scope = scopes.CreateAsyncScope();
-            var work = (ISweep)scope.ServiceProvider.GetRequiredService(sweep);
-            try
+            var rest = TimeSpan.Zero;
+            if (gate.TryEnter() is { } passing)
             {
-                await work.SweepAsync(stopping);
+                using (passing)
+                    rest = await SweepAsync(module, sweep, stopping);
             }
-            catch (Exception failure)
-                when (!stopping.IsCancellationRequested && DatabaseFailure.IsUnreachable(failure))
-            {
-                incidents.Tell($"{module.Name}: {sweep.Name}", failure);
-            }
-            catch (Exception failure) when (!stopping.IsCancellationRequested)
-            {
-                logger.LogError(
-                    failure,
-                    "{Module}: {Sweep} failed and is tried again",
-                    module.Name,
-                    sweep.Name
-                );
-            }
-            await Task.Delay(work.Interval, clock, stopping);
+            await Task.Delay(rest, clock, stopping);
         }
+    }
+
+    /// <summary>Sweeps once.</summary>
+    /// <returns>How long to rest before the next.</returns>
+    private async Task<TimeSpan> SweepAsync(ModuleDefinition module, Type sweep, CancellationToken stopping)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var work = (ISweep)scope.ServiceProvider.GetRequiredService(sweep);
+        try
+        {
+            await work.SweepAsync(stopping);
+        }
+        catch (Exception failure)
+            when (!stopping.IsCancellationRequested && DatabaseFailure.IsUnreachable(failure))
+        {
+            incidents.Tell($"{module.Name}: {sweep.Name}", failure);
+        }
+        catch (Exception failure) when (!stopping.IsCancellationRequested)
+        {
+            logger.LogError(failure, "{Module}: {Sweep} failed and is tried again", module.Name, sweep.Name);
+        }
+        return work.Interval;
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
+using Platform.Hosting;
 using Platform.Http;
 using Platform.Streams;
 
@@ -32,7 +33,13 @@ internal sealed class LiveTenures(
         var caller = Caller.From(http.User)?.UserId;
         if (caller is { } taking && !TryTake(taking))
             return null;
-        var tenure = new LiveTenure(() => Leave(caller), lifetime.ApplicationStopping);
+        // Null for what is no module's, such as the control room.
+        var leaving = http.GetEndpoint()?.Metadata.GetMetadata<Gated>()?.Gate.Leaving;
+        var tenure = new LiveTenure(
+            () => Leave(caller),
+            lifetime.ApplicationStopping,
+            leaving ?? CancellationToken.None
+        );
         http.Response.RegisterForDispose(tenure);
         var ticket = http.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties;
         if (ticket?.ExpiresUtc is { } ends)
@@ -70,7 +77,11 @@ internal sealed class LiveTenures(
 }
 
 /// <summary>How long one live stream may go on. Then it ends as it should, and its client comes back if it may.</summary>
-internal sealed class LiveTenure(Action leave, CancellationToken stopping) : IDisposable
+internal sealed class LiveTenure(
+    Action leave,
+    CancellationToken stopping,
+    CancellationToken leaving = default
+) : IDisposable
 {
     /// <summary>How often it is looked whether the caller's session goes on.</summary>
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMinutes(1);
@@ -79,12 +90,13 @@ internal sealed class LiveTenure(Action leave, CancellationToken stopping) : IDi
     private static readonly TimeSpan Longest = TimeSpan.FromDays(30);
 
     private readonly CancellationTokenSource _over = CancellationTokenSource.CreateLinkedTokenSource(
-        stopping
+        stopping,
+        leaving
     );
     private readonly List<ITimer> _timers = [];
     private int _left;
 
-    /// <summary>Cancelled when the stream has to end: the caller's token or session has, or the process stops.</summary>
+    /// <summary>Cancelled when the stream has to end: the caller's token or session has, the module goes to another home, or the process stops.</summary>
     public CancellationToken Over => _over.Token;
 
     /// <summary>How soon a client is to come back, as its stream says: not all in the same moment.</summary>

@@ -12,7 +12,7 @@ public enum ModuleState
     /// <summary>An operator has stopped it: its endpoints answer 503 and its subscriptions stand still.</summary>
     Paused,
 
-    /// <summary>It runs in another process, which cannot be asked.</summary>
+    /// <summary>It runs in another process: one that cannot be asked, or where it is at home.</summary>
     Unknown,
 }
 
@@ -21,13 +21,16 @@ public enum ModuleState
 /// and nothing of any other module does.
 /// </summary>
 /// <param name="changed">Called after it opened, closed or told why it does not.</param>
-internal sealed class ModuleGate(Action? changed = null)
+internal sealed class ModuleGate(Action? changed = null) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private CancellationTokenSource _stay = new();
     private bool _ready;
     private bool _paused;
+    private bool _away;
+    private int _underWay;
 
     public ModuleState State
     {
@@ -35,6 +38,8 @@ internal sealed class ModuleGate(Action? changed = null)
         {
             lock (_lock)
             {
+                if (_away)
+                    return ModuleState.Unknown;
                 if (_paused)
                     return ModuleState.Paused;
                 return _ready ? ModuleState.Running : ModuleState.Starting;
@@ -49,6 +54,42 @@ internal sealed class ModuleGate(Action? changed = null)
     public Task FirstTry => _tried.Task;
 
     public bool IsOpen => State == ModuleState.Running;
+
+    /// <summary>Whether the module is at home in another process.</summary>
+    public bool IsAway => Volatile.Read(ref _away);
+
+    /// <summary>Whether the module's database has been made ready, wherever the module is at home.</summary>
+    public bool IsReady => Volatile.Read(ref _ready);
+
+    /// <summary>How much of the module is under way here: calls, events, sweeps.</summary>
+    public int UnderWay => Volatile.Read(ref _underWay);
+
+    /// <summary>Cancelled when the module goes to another home: what would last, such as a live stream, ends.</summary>
+    public CancellationToken Leaving
+    {
+        get
+        {
+            lock (_lock)
+                return _stay.Token;
+        }
+    }
+
+    /// <summary>Begins something of the module; null when the gate is closed.</summary>
+    public Passing? TryEnter()
+    {
+        var passing = Enter();
+        if (IsOpen)
+            return passing;
+        passing.Dispose();
+        return null;
+    }
+
+    /// <summary>Begins something of the module, whether or not the gate is open.</summary>
+    public Passing Enter()
+    {
+        Interlocked.Increment(ref _underWay);
+        return new Passing(this);
+    }
 
     public void MarkReady()
     {
@@ -65,9 +106,26 @@ internal sealed class ModuleGate(Action? changed = null)
     /// <summary>Closes it until the database has been made ready again.</summary>
     public void Close(string error) => Change(() => (_ready, StartError) = (false, error));
 
+    /// <summary>Lets the module run here, or sends it to its home elsewhere.</summary>
+    public void Stay(bool isHere, bool isPaused)
+    {
+        CancellationTokenSource? left = null;
+        Change(() =>
+        {
+            if (!isHere && !_away)
+                left = _stay;
+            else if (isHere && _away)
+                _stay = new();
+            (_away, _paused) = (!isHere, isPaused);
+        });
+        left?.Cancel();
+    }
+
     public void Pause() => Change(() => _paused = true);
 
     public void Resume() => Change(() => _paused = false);
+
+    public void Dispose() => _stay.Dispose();
 
     /// <summary>Returns at once when the gate is open, else when it opens.</summary>
     public Task WaitUntilOpenAsync(CancellationToken cancellationToken)
@@ -75,23 +133,31 @@ internal sealed class ModuleGate(Action? changed = null)
         Task opened;
         lock (_lock)
         {
-            if (_ready && !_paused)
+            if (IsWide)
                 return Task.CompletedTask;
             opened = _opened.Task;
         }
         return opened.WaitAsync(cancellationToken);
     }
 
+    private bool IsWide => _ready && !_paused && !_away;
+
     private void Change(Action change)
     {
         lock (_lock)
         {
             change();
-            if (_ready && !_paused)
+            if (IsWide)
                 _opened.TrySetResult();
             else if (_opened.Task.IsCompleted)
                 _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
         changed?.Invoke();
+    }
+
+    /// <summary>Something of the module that is under way.</summary>
+    internal readonly struct Passing(ModuleGate gate) : IDisposable
+    {
+        public void Dispose() => Interlocked.Decrement(ref gate._underWay);
     }
 }

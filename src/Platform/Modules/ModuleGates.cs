@@ -3,7 +3,7 @@ using Platform.Streams;
 namespace Platform.Modules;
 
 /// <summary>The gate of each module in this process.</summary>
-internal sealed class ModuleGates(ModuleCatalog modules, StreamSignals signals)
+internal sealed class ModuleGates(ModuleCatalog modules, StreamSignals signals) : IDisposable
 {
     private readonly Dictionary<string, ModuleGate> _gates = modules.Modules.ToDictionary(
         module => module.Name,
@@ -15,4 +15,10 @@ internal sealed class ModuleGates(ModuleCatalog modules, StreamSignals signals)
     public Task FirstTries => Task.WhenAll(_gates.Values.Select(gate => gate.FirstTry));
 
     public ModuleGate Of(ModuleDefinition module) => _gates[module.Name];
+
+    public void Dispose()
+    {
+        foreach (var gate in _gates.Values)
+            gate.Dispose();
+    }
 }

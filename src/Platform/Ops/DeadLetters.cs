@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Platform.Commands;
 using Platform.Data;
 using Platform.Domain;
+using Platform.Homes;
 using Platform.Http;
 using Platform.Modules;
 using Platform.Streams;
@@ -13,7 +14,7 @@ namespace Platform.Ops;
 
 /// <summary>Lists, replays and discards the dead letters of every module in this process.</summary>
 internal sealed class DeadLetters(
-    ModuleCatalog modules,
+    ModuleHomes homes,
     SubscriptionRunner subscriptions,
     IServiceScopeFactory scopes,
     TimeProvider clock,
@@ -72,7 +73,11 @@ internal sealed class DeadLetters(
     /// Asks whichever replica holds the subscription's lease to handle the letter's key again, from its oldest
     /// letter on, so that their order is kept.
     /// </summary>
-    public async Task<Result<Nothing>> ReplayAsync(Guid id, CancellationToken cancellationToken)
+    public async Task<Result<Nothing>> ReplayAsync(
+        Guid id,
+        Guid operatorId,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var module in Stored())
         {
@@ -92,6 +97,15 @@ internal sealed class DeadLetters(
                             set => set.SetProperty(row => row.ReplayRequestedAt, (DateTimeOffset?)now),
                             cancellationToken
                         );
+                    context.Audit.Add(
+                        AuditEntry.Of(
+                            now,
+                            operatorId,
+                            "replay",
+                            $"{module.Name} handles {What(letter)} again."
+                        )
+                    );
+                    await context.SaveChangesAsync(cancellationToken);
                     stream = letter.Stream;
                 }
             );
@@ -123,6 +137,14 @@ internal sealed class DeadLetters(
                     if (await FindAsync(context, id, cancellationToken) is not { } letter)
                         return;
                     letter.DiscardedAt = clock.GetUtcNow();
+                    context.Audit.Add(
+                        AuditEntry.Of(
+                            clock.GetUtcNow(),
+                            operatorId,
+                            "discard",
+                            $"{module.Name} gives up {What(letter)}."
+                        )
+                    );
                     await FreeThoseBehindAsync(context, letter, cancellationToken);
                     await ReplayToken.BumpAsync(context, letter.Stream, cancellationToken);
                     await context.SaveChangesAsync(cancellationToken);
@@ -221,11 +243,14 @@ internal sealed class DeadLetters(
             row.ReplayRequestedAt is not null
         );
 
+    private static string What(DeadLetter letter) =>
+        $"dead letter {letter.Id}, {letter.Type} at {letter.Stream} {letter.Position}";
+
     private static bool IsMeant(ModuleDefinition module, string? name) =>
         name is null || module.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
 
     private IEnumerable<ModuleDefinition> Stored() =>
-        modules.Modules.Where(module => module.DatabaseContext is not null);
+        homes.RunningHere.Where(module => module.DatabaseContext is not null);
 
     /// <summary>A module whose database cannot be reached is left out, so that it hides no other's letters.</summary>
     private async Task TryAsync(ModuleDefinition module, Func<ModuleDbContext, Task> action)

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Brokers;
 using Platform.Data;
+using Platform.Homes;
 using Platform.Modules;
 using Platform.Streams;
 
@@ -9,7 +10,7 @@ namespace Platform.Ops;
 
 /// <summary>Gathers what an operator wants to know of each module, leaving out what cannot be reached.</summary>
 internal sealed class ModuleOverview(
-    ModuleCatalog modules,
+    ModuleHomes homes,
     ModuleDatabases databases,
     ModuleGates gates,
     SubscriptionRunner subscriptions,
@@ -22,7 +23,7 @@ internal sealed class ModuleOverview(
     public async Task<IReadOnlyList<ModuleView>> ReadAsync(CancellationToken cancellationToken)
     {
         var views = new List<ModuleView>();
-        foreach (var module in modules.Modules)
+        foreach (var module in homes.RunningHere)
         {
             var gate = gates.Of(module);
             var following = new List<SubscriptionView>();
@@ -49,7 +50,7 @@ internal sealed class ModuleOverview(
         CancellationToken cancellationToken
     )
     {
-        if (relays?.All.FirstOrDefault(one => one.Module == module) is not { } relay)
+        if (relays?.All.FirstOrDefault(one => one.Module == module) is not { Followers.Count: > 0 } relay)
             return null;
         var ledger = new RelayLedger(module, scopes);
         var head = await TryAsync(() => relay.HeadAsync(cancellationToken));

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Platform.Domain;
+using Platform.Homes;
 using Platform.Http;
 using Platform.Modules;
 using Platform.Streams;
@@ -40,6 +41,7 @@ internal static class OpsEndpoints
             .Produces(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status404NotFound);
         ops.MapStreamComparisons();
+        ops.MapHomes();
         ops.MapGet("/dead-letters", ListDeadLettersAsync)
             .WithName("ListDeadLetters")
             .WithSummary("Events that could not be handled, and those parked behind them")
@@ -82,58 +84,57 @@ internal static class OpsEndpoints
                 : await elsewhere.ListFiguresAsync(request, cancellationToken),
         ];
 
-    private static async Task<Microsoft.AspNetCore.Http.IResult> PauseAsync(
+    private static Task<Microsoft.AspNetCore.Http.IResult> PauseAsync(
         string name,
-        ModuleCatalog modules,
-        ModuleGates gates,
+        ModuleHomes homes,
+        Pauses pauses,
         Caller caller,
         RemoteOps elsewhere,
         HttpRequest request,
-        ILogger<ModuleOverview> logger,
         CancellationToken cancellationToken
-    )
-    {
-        if (modules.Find(name) is not { } module)
-            return await ElsewhereAsync(name, elsewhere, request, cancellationToken);
-        gates.Of(module).Pause();
-        logger.LogWarning("{Module} was paused by operator {Operator}", module.Name, caller.UserId);
-        return Results.NoContent();
-    }
+    ) => SetPausedAsync(name, true, homes, pauses, caller, elsewhere, request, cancellationToken);
 
-    private static async Task<Microsoft.AspNetCore.Http.IResult> ResumeAsync(
+    private static Task<Microsoft.AspNetCore.Http.IResult> ResumeAsync(
         string name,
-        ModuleCatalog modules,
-        ModuleGates gates,
-        SubscriptionRunner subscriptions,
+        ModuleHomes homes,
+        Pauses pauses,
         Caller caller,
         RemoteOps elsewhere,
         HttpRequest request,
-        ILogger<ModuleOverview> logger,
+        CancellationToken cancellationToken
+    ) => SetPausedAsync(name, false, homes, pauses, caller, elsewhere, request, cancellationToken);
+
+    private static async Task<Microsoft.AspNetCore.Http.IResult> SetPausedAsync(
+        string name,
+        bool isPaused,
+        ModuleHomes homes,
+        Pauses pauses,
+        Caller caller,
+        RemoteOps elsewhere,
+        HttpRequest request,
         CancellationToken cancellationToken
     )
     {
-        if (modules.Find(name) is not { } module)
+        if (homes.FindHere(name) is not { } module)
             return await ElsewhereAsync(name, elsewhere, request, cancellationToken);
-        gates.Of(module).Resume();
-        foreach (var subscription in subscriptions.Of(module))
-            subscription.Wake();
-        logger.LogWarning("{Module} was resumed by operator {Operator}", module.Name, caller.UserId);
+        await pauses.SetAsync(module, isPaused, caller.UserId, cancellationToken);
         return Results.NoContent();
     }
 
     private static async Task<Microsoft.AspNetCore.Http.IResult> ReplayStreamAsync(
         string name,
         string stream,
-        ModuleCatalog modules,
+        ModuleHomes homes,
         SubscriptionRunner subscriptions,
         Caller caller,
         RemoteOps elsewhere,
         HttpRequest request,
+        AuditTrail audit,
         ILogger<ModuleOverview> logger,
         CancellationToken cancellationToken
     )
     {
-        if (modules.Find(name) is not { } module)
+        if (homes.FindHere(name) is not { } module)
             return await ElsewhereAsync(name, elsewhere, request, cancellationToken);
         if (subscriptions.Find(module, stream) is not { } subscription)
             return Error
@@ -143,6 +144,13 @@ internal static class OpsEndpoints
             "{Subscription}: operator {Operator} has the stream sent again",
             subscription.Definition,
             caller.UserId
+        );
+        await audit.NoteAsync(
+            module,
+            caller.UserId,
+            "replay",
+            $"{module.Name} has '{stream}' sent again.",
+            cancellationToken
         );
         subscription.Reader.AskForReplay();
         return Results.Accepted("/api/ops/modules");
@@ -174,12 +182,13 @@ internal static class OpsEndpoints
     private static async Task<Microsoft.AspNetCore.Http.IResult> ReplayAsync(
         Guid id,
         DeadLetters letters,
+        Caller caller,
         RemoteOps elsewhere,
         HttpRequest request,
         CancellationToken cancellationToken
     )
     {
-        var result = await letters.ReplayAsync(id, cancellationToken);
+        var result = await letters.ReplayAsync(id, caller.UserId, cancellationToken);
         return result.IsDone
             ? Results.Accepted("/api/ops/dead-letters")
             : await ElsewhereAsync(elsewhere, request, cancellationToken) ?? result.Error.ToProblem();

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Platform.Homes;
 using Platform.Http;
 using Platform.Modules;
 
@@ -13,11 +14,8 @@ namespace Platform.Ops;
 /// Asks the processes of remote modules what an operator wants to know of them, in the operator's own name, so that
 /// one place shows and steers all modules wherever they run.
 /// </summary>
-internal sealed class RemoteOps(
-    ModuleCatalog modules,
-    ILogger<RemoteOps> logger,
-    ICallerTokens? tokens = null
-) : IDisposable
+internal sealed class RemoteOps(ModuleHomes homes, ILogger<RemoteOps> logger, ICallerTokens? tokens = null)
+    : IDisposable
 {
     /// <summary>The header that tells a process it was asked by another one.</summary>
     private const string PassedOn = "X-Monolith-Passed-On";
@@ -48,7 +46,7 @@ internal sealed class RemoteOps(
     public async Task<IReadOnlyList<ModuleView>> ListModulesAsync(
         HttpRequest request,
         CancellationToken cancellationToken
-    ) => await Task.WhenAll(modules.Remote.Select(module => ViewAsync(module, request, cancellationToken)));
+    ) => await Task.WhenAll(homes.Elsewhere.Select(module => ViewAsync(module, request, cancellationToken)));
 
     /// <summary>The page of dead letters that each process elsewhere has for the same request.</summary>
     public async Task<IReadOnlyList<DeadLetterView>> ListDeadLettersAsync(
@@ -75,7 +73,7 @@ internal sealed class RemoteOps(
         [
             .. figures
                 .SelectMany(each => each)
-                .Where(figure => modules.Remote.Any(module => module.Definition.Name == figure.Module))
+                .Where(figure => homes.Elsewhere.Any(module => module.Definition.Name == figure.Module))
                 .DistinctBy(figure => (figure.Name, figure.State)),
         ];
     }
@@ -100,7 +98,7 @@ internal sealed class RemoteOps(
         HttpRequest request,
         CancellationToken cancellationToken
     ) =>
-        modules.Remote.FirstOrDefault(one =>
+        homes.Elsewhere.FirstOrDefault(one =>
             one.Definition.Name.Equals(moduleName, StringComparison.OrdinalIgnoreCase)
         )
             is { Address: { } address } module
@@ -128,7 +126,7 @@ internal sealed class RemoteOps(
     public void Dispose() => _http.Dispose();
 
     private IEnumerable<Uri> Addresses =>
-        modules.Remote.Select(module => module.Address).OfType<Uri>().Distinct();
+        homes.Elsewhere.Select(module => module.Address).OfType<Uri>().Distinct();
 
     private static Platform.Domain.Error Unreachable(string module) =>
         Platform.Domain.Error.Unavailable(

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Platform.Brokers;
 using Platform.Data;
 using Platform.Domain;
+using Platform.Homes;
 using Platform.Streams;
 
 namespace Platform.Ops;
@@ -108,6 +109,14 @@ internal sealed class StreamComparisons(
                 ToEventId = to.EventId,
                 LettersRemoved = removed,
             }
+        );
+        context.Audit.Add(
+            AuditEntry.Of(
+                now,
+                operatorId,
+                "decide",
+                $"{subscription.Definition.Module.Name} goes on with '{stream}' at {to.Position}: {choice}."
+            )
         );
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

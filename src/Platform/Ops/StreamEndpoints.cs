@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Platform.Domain;
+using Platform.Homes;
 using Platform.Http;
 using Platform.Modules;
 using Platform.Streams;
@@ -32,7 +33,7 @@ internal static class StreamEndpoints
     private static async Task<Microsoft.AspNetCore.Http.IResult> CompareAsync(
         string name,
         string stream,
-        ModuleCatalog modules,
+        ModuleHomes homes,
         SubscriptionRunner subscriptions,
         StreamComparisons comparisons,
         RemoteOps elsewhere,
@@ -40,7 +41,7 @@ internal static class StreamEndpoints
         CancellationToken cancellationToken
     )
     {
-        if (modules.Find(name) is not { } module)
+        if (homes.FindHere(name) is not { } module)
             return await OpsEndpoints.ElsewhereAsync(name, elsewhere, request, cancellationToken);
         return subscriptions.Find(module, stream) is { } subscription
             ? (await comparisons.CompareAsync(subscription, cancellationToken)).ToHttp()
@@ -53,7 +54,7 @@ internal static class StreamEndpoints
         StreamChoice? choice,
         long? from,
         string? reason,
-        ModuleCatalog modules,
+        ModuleHomes homes,
         SubscriptionRunner subscriptions,
         StreamComparisons comparisons,
         Caller caller,
@@ -62,7 +63,7 @@ internal static class StreamEndpoints
         CancellationToken cancellationToken
     )
     {
-        if (modules.Find(name) is not { } module)
+        if (homes.FindHere(name) is not { } module)
             return await OpsEndpoints.ElsewhereAsync(name, elsewhere, request, cancellationToken);
         if (subscriptions.Find(module, stream) is not { } subscription)
             return NotFollowed(module, stream).ToProblem();

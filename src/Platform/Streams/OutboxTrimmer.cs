@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Platform.Brokers;
 using Platform.Data;
+using Platform.Homes;
 using Platform.Modules;
 using Platform.Telemetry;
 
@@ -16,6 +17,7 @@ namespace Platform.Streams;
 internal sealed class OutboxTrimmer(
     ModuleCatalog modules,
     ModuleGates gates,
+    ModuleHomes homes,
     StreamTails tails,
     IServiceScopeFactory scopes,
     StreamOptions options,
@@ -83,7 +85,7 @@ internal sealed class OutboxTrimmer(
     {
         var stream = publisher.Stream;
         var passed = long.MaxValue;
-        foreach (var follower in modules.Modules.Where(module => module.FollowedStreams.Contains(stream)))
+        foreach (var follower in homes.RunningHere.Where(module => module.FollowedStreams.Contains(stream)))
         {
             await using var scope = scopes.CreateAsyncScope();
             var context = (ModuleDbContext)
@@ -99,7 +101,7 @@ internal sealed class OutboxTrimmer(
             if (passed == 0)
                 return 0;
         }
-        foreach (var follower in modules.RemoteFollowersOf(stream))
+        foreach (var follower in homes.FollowersElsewhere(stream))
         {
             var ledger = new RelayLedger(publisher, scopes);
             var reported = await ledger.PositionAsync(RelayLedger.NameOf(follower.Stream), cancellationToken);

@@ -52,7 +52,7 @@ internal sealed class Subscription(
 
     public SubscriptionStatus Status => status;
 
-    public IStreamReader Reader => reader;
+    public IStreamReader Reader => reader is HomeReader { Current: var current } ? current : reader;
 
     /// <summary>Makes the subscription look for new events and replay requests now.</summary>
     public void Wake()
@@ -106,6 +106,8 @@ internal sealed class Subscription(
                 gate.State == ModuleState.Paused ? SubscriptionState.Paused : SubscriptionState.Waiting
             );
             await reader.StandAsideAsync();
+            if (gate.IsAway)
+                await LeaveAsync(stopping);
             await gate.WaitUntilOpenAsync(stopping);
         }
         if (_startsOver)
@@ -143,10 +145,11 @@ internal sealed class Subscription(
             await StoreAsync(stopping);
             return false;
         }
-        // What was read after the module was paused waits like everything said after it.
-        if (!gate.IsOpen)
+        // What was read after the module was paused, or left, waits like everything said after it.
+        if (gate.TryEnter() is not { } passing)
             return true;
-        await PassAsync(_cursor, events, stopping);
+        using (passing)
+            await PassAsync(_cursor, events, stopping);
         _lastBatch = events.Count;
         // Of a batch that failed, what comes behind the event at fault has not been handled.
         return reader.HasMore || _cursor.Position < events[^1].Position;
@@ -173,6 +176,14 @@ internal sealed class Subscription(
                 $"Events behind {passed} wait since {_standsSince:u}, and the replica that holds the lease handles none of them.",
                 now
             );
+    }
+
+    /// <summary>Leaves the stream to the module's home elsewhere, at once and not only when the lease has run out.</summary>
+    private async Task LeaveAsync(CancellationToken stopping)
+    {
+        await StoreAsync(stopping);
+        _cursor = null;
+        await cursors.ReleaseAsync(stopping);
     }
 
     private async Task PassAsync(

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Platform.Brokers;
 using Platform.Data;
+using Platform.Homes;
 using Platform.Hosting;
 using Platform.Modules;
 using Platform.Telemetry;
@@ -25,6 +26,7 @@ internal sealed class SubscriptionRunner(
     StreamOptions options,
     TimeProvider clock,
     ModuleCatalog modules,
+    ModuleHomes homes,
     BrokerOptions brokerOptions,
     IncidentLog incidents,
     ILoggerFactory loggers,
@@ -95,20 +97,29 @@ internal sealed class SubscriptionRunner(
     public Task StopAsync() => Task.WhenAll(_listeners.Select(listener => listener.StopAsync().AsTask()));
 
     /// <summary>Modules that share a process share it for their events too; only what crosses goes over a broker.</summary>
-    private IStreamReader? ReaderFor(SubscriptionDefinition definition) =>
-        broker is not null && ownerships is not null && modules.IsRemote(definition.Stream)
-            ? new BrokeredReader(
-                definition,
-                broker,
-                ownerships,
-                brokerOptions,
-                signals,
-                clock,
-                loggers.CreateLogger<BrokeredReader>()
-            )
-        : sources.Find(definition.Stream) is { } source
-            ? new GaplessReader(source, options, clock, loggers.CreateLogger<GaplessReader>())
-        : null;
+    private IStreamReader? ReaderFor(SubscriptionDefinition definition)
+    {
+        var elsewhere =
+            broker is not null && ownerships is not null
+                ? new BrokeredReader(
+                    definition,
+                    broker,
+                    ownerships,
+                    brokerOptions,
+                    signals,
+                    clock,
+                    loggers.CreateLogger<BrokeredReader>()
+                )
+                : null;
+        if (modules.IsRemote(definition.Stream))
+            return elsewhere;
+        if (sources.Find(definition.Stream) is not { } source)
+            return null;
+        var here = new GaplessReader(source, options, clock, loggers.CreateLogger<GaplessReader>());
+        return elsewhere is null || modules.Find(definition.Stream) is not { DatabaseContext: not null }
+            ? here
+            : new HomeReader(here, elsewhere, () => homes.IsElsewhere(definition.Stream));
+    }
 
     private async Task RunAsync(Subscription subscription, CancellationToken stopping)
     {

@@ -10,6 +10,11 @@ namespace Platform.Tests.Hosting;
 
 public sealed class GateTests : IAsyncLifetime
 {
+    private static readonly ModuleDefinition Mine = ModuleDefinition.Named(
+        "Mine",
+        typeof(GateTests).Assembly
+    );
+
     private readonly ModuleGate _gate = new();
     private WebApplication _app = null!;
     private HttpClient _http = null!;
@@ -21,7 +26,7 @@ public sealed class GateTests : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _app = builder.Build();
         _app.UseMiddleware<GateMiddleware>();
-        _app.MapGet("/mine", () => "mine").WithMetadata(new Gated(_gate, "Mine"));
+        _app.MapGet("/mine", () => "mine").WithMetadata(new Gated(_gate, Mine));
         _app.MapGet("/other", () => "other");
         await _app.StartAsync();
         _http = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()) };
@@ -55,6 +60,7 @@ public sealed class GateTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
+        _gate.Dispose();
         await _app.DisposeAsync();
     }
 }

@@ -62,6 +62,12 @@ internal static class Doors
         POST /api/ops/modules/{name}/streams/{stream}/replay : operator
         GET /api/ops/modules/{name}/streams/{stream} : operator
         POST /api/ops/modules/{name}/streams/{stream}/decision : operator
+        GET /api/ops/modules/{name}/home : operator
+        GET /api/ops/modules/{name}/home/plan : operator
+        POST /api/ops/modules/{name}/home/move : operator
+        POST /api/ops/modules/{name}/home/undo : operator
+        POST /api/ops/modules/{name}/home/finish : operator
+        GET /api/ops/audit : operator
         GET /api/ops/dead-letters : operator
         POST /api/ops/dead-letters/{id}/replay : operator
         POST /api/ops/dead-letters/{id}/discard : operator

@@ -1,0 +1,58 @@
+using System.Net;
+using Host.Settings;
+using Platform.Http;
+using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Transforms.Builder;
+
+namespace Host.Gateway;
+
+/// <summary>Sends the calls of modules that are at home elsewhere there, under the same limits as those that always were.</summary>
+internal sealed class HomeForwarding : IForwarding, IDisposable
+{
+    private readonly IHttpForwarder _forwarder;
+    private readonly Forwarding _limits;
+    private readonly HttpTransformer _transformer;
+    private readonly ForwarderRequestConfig _config;
+    private readonly HttpMessageInvoker _client = new(
+        new SocketsHttpHandler
+        {
+            UseProxy = false,
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            UseCookies = false,
+            EnableMultipleHttp2Connections = true,
+            ActivityHeadersPropagator = new ReverseProxyPropagator(
+                System.Diagnostics.DistributedContextPropagator.Current
+            ),
+            ConnectTimeout = GatewaySetup.ConnectWithin,
+        }
+    );
+
+    public HomeForwarding(
+        IHttpForwarder forwarder,
+        ITransformBuilder transforms,
+        Forwarding limits,
+        GatewaySettings settings
+    )
+    {
+        (_forwarder, _limits) = (forwarder, limits);
+        _transformer = transforms.Create(GatewaySetup.Transform);
+        _config = new ForwarderRequestConfig { ActivityTimeout = settings.AnswerWithin };
+    }
+
+    public Task ForwardAsync(HttpContext http, string module, Uri address) =>
+        _limits.InvokeAsync(
+            http,
+            module,
+            async passed =>
+                await _forwarder.SendAsync(
+                    passed,
+                    address.GetLeftPart(UriPartial.Authority),
+                    _client,
+                    _config,
+                    _transformer
+                )
+        );
+
+    public void Dispose() => _client.Dispose();
+}

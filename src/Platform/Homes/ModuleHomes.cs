@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using Platform.Modules;
+
+namespace Platform.Homes;
+
+/// <summary>The name of this process and of its replicas, by which a module is at home in it.</summary>
+internal sealed record HomeName(string Value)
+{
+    /// <summary>What a process is called that nobody has given a name.</summary>
+    public const string Default = "web";
+}
+
+/// <summary>
+/// Where each module is at home, as far as this process knows. Configuration says which modules could run here and
+/// where the others are; of those that could, the row that lies with their data says whether they do.
+/// </summary>
+internal sealed class ModuleHomes(ModuleCatalog modules, ModuleGates gates, HomeStore store, HomeName name)
+    : IDisposable
+{
+    private readonly ConcurrentDictionary<string, Home> _known = new(StringComparer.Ordinal);
+
+    /// <summary>One look at a time: what one finds is not overtaken by what an earlier one found.</summary>
+    private readonly SemaphoreSlim _looking = new(1);
+
+    /// <summary>This process's name.</summary>
+    public string Here => name.Value;
+
+    /// <summary>Null before its database was opened, and for one that could not run here.</summary>
+    public Home? Of(ModuleDefinition module) => _known.GetValueOrDefault(module.Stream);
+
+    /// <summary>Whether a module that could run here is at home in another process.</summary>
+    public bool IsAway(ModuleDefinition module) => Of(module) is { } home && !home.IsAt(Here);
+
+    /// <summary>The modules that run in other processes, and where, as far as it is known here.</summary>
+    public IReadOnlyList<RemoteModule> Elsewhere =>
+        [
+            .. modules.Remote,
+            .. from module in modules.Modules
+            where IsAway(module)
+            select new RemoteModule(module, AddressOf(module)),
+        ];
+
+    /// <summary>The module of that name, in any case, if it runs here.</summary>
+    public ModuleDefinition? FindHere(string named) =>
+        modules.Find(named) is { } module && !IsAway(module) ? module : null;
+
+    /// <summary>The modules that run here.</summary>
+    public IEnumerable<ModuleDefinition> RunningHere => modules.Modules.Where(module => !IsAway(module));
+
+    /// <summary>Whether a stream is published in another process.</summary>
+    public bool IsElsewhere(string stream) =>
+        modules.IsRemote(stream) || modules.Modules.Any(module => module.Stream == stream && IsAway(module));
+
+    /// <summary>
+    /// The modules that follow a stream in other processes, or are about to: what is said reaches their next home
+    /// before they do.
+    /// </summary>
+    public IEnumerable<ModuleDefinition> FollowersElsewhere(string stream) =>
+        modules
+            .RemoteFollowersOf(stream)
+            .Concat(modules.Modules.Where(module => Follows(module, stream) && LeavesOrIsAway(module)));
+
+    /// <summary>The modules that could follow a stream in another process one day.</summary>
+    public IEnumerable<ModuleDefinition> FollowersThatMayLeave(string stream) =>
+        modules
+            .RemoteFollowersOf(stream)
+            .Concat(
+                modules.Modules.Where(module =>
+                    Follows(module, stream) && module.Stream != stream && module.DatabaseContext is not null
+                )
+            );
+
+    /// <summary>Takes note of where a module is at home, and lets it run here or keeps it from that.</summary>
+    public void Know(ModuleDefinition module, Home home)
+    {
+        if (_known.TryGetValue(module.Stream, out var known) && known == home)
+            return;
+        // What was read before another look, and arrives after it, is old.
+        if (known is not null && home.Epoch < known.Epoch)
+            return;
+        _known[module.Stream] = home;
+        gates.Of(module).Stay(home.IsAt(Here), home.IsPaused);
+    }
+
+    /// <summary>Looks where a module is at home now.</summary>
+    public async Task<Home?> RefreshAsync(ModuleDefinition module, CancellationToken cancellationToken)
+    {
+        if (module.DatabaseContext is null)
+            return null;
+        await _looking.WaitAsync(cancellationToken);
+        try
+        {
+            if (await store.ReadAsync(module, cancellationToken) is { } home)
+                Know(module, home);
+            return Of(module);
+        }
+        finally
+        {
+            _looking.Release();
+        }
+    }
+
+    public void Dispose() => _looking.Dispose();
+
+    private Uri? AddressOf(ModuleDefinition module) =>
+        Of(module)?.Address is { } address ? new Uri(address) : null;
+
+    private bool LeavesOrIsAway(ModuleDefinition module) =>
+        Of(module) is { } home
+        && (!home.IsAt(Here) || (home.State is HomeState.Preparing && home.NextName != Here));
+
+    private static bool Follows(ModuleDefinition module, string stream) =>
+        module.FollowedStreams.Contains(stream, StringComparer.Ordinal);
+}

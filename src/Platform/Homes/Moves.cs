@@ -1,0 +1,161 @@
+using Platform.Commands;
+using Platform.Domain;
+using Platform.Modules;
+
+namespace Platform.Homes;
+
+/// <summary>What an operator does about where a module is at home. Whoever can run the module may be asked.</summary>
+internal sealed class Moves(
+    ModuleHomes homes,
+    HomeStore store,
+    MovePlans plans,
+    HomeWatch watch,
+    TimeProvider clock
+)
+{
+    /// <summary>Begins a move; the processes do the rest by themselves.</summary>
+    public async Task<Result<Nothing>> BeginAsync(
+        ModuleDefinition module,
+        Uri address,
+        Guid @operator,
+        CancellationToken cancellationToken
+    )
+    {
+        var plan = await plans.MakeAsync(module, address, cancellationToken);
+        if (plan.Refusals.Count > 0)
+            return Error.Conflict("move_refused", string.Join(' ', plan.Refusals));
+        var home = await store.OpenAsync(module, homes.Here, cancellationToken);
+        return await PrepareAsync(module, home, plan.To!, address.AbsoluteUri, @operator, cancellationToken);
+    }
+
+    /// <summary>Brings the module back to where it was, or keeps it there, with all that was written meanwhile.</summary>
+    public async Task<Result<Nothing>> UndoAsync(
+        ModuleDefinition module,
+        Guid @operator,
+        CancellationToken cancellationToken
+    )
+    {
+        var home = await store.OpenAsync(module, homes.Here, cancellationToken);
+        if (home.State is HomeState.Preparing)
+        {
+            var stays = home with
+            {
+                State = HomeState.Settled,
+                NextName = null,
+                NextAddress = null,
+                Trouble = null,
+                Since = clock.GetUtcNow(),
+            };
+            return await ChangeAsync(
+                module,
+                home,
+                stays,
+                Entry(
+                    @operator,
+                    $"{module.Name} stays at home at {home}: its move to '{home.NextName}' was undone."
+                ),
+                cancellationToken
+            );
+        }
+        if (home.FormerName is not { } former)
+            return Error.Conflict(
+                "nothing_to_undo",
+                $"{module.Name} is at home at {home}, and there is no move to undo."
+            );
+        if (home.State is HomeState.Settled)
+            return await PrepareAsync(module, home, former, home.FormerAddress, @operator, cancellationToken);
+        var back = home with
+        {
+            Name = former,
+            Address = home.FormerAddress,
+            FormerName = home.Name,
+            FormerAddress = home.Address,
+            Epoch = home.Epoch + 1,
+            Trouble = null,
+            Since = clock.GetUtcNow(),
+        };
+        return await ChangeAsync(
+            module,
+            home,
+            back,
+            Entry(@operator, $"{module.Name} goes back to {back}: its move was undone."),
+            cancellationToken
+        );
+    }
+
+    /// <summary>Ends a move for good: there is nothing to undo any more.</summary>
+    public async Task<Result<Nothing>> FinishAsync(
+        ModuleDefinition module,
+        Guid @operator,
+        CancellationToken cancellationToken
+    )
+    {
+        var home = await store.OpenAsync(module, homes.Here, cancellationToken);
+        if (home is not { State: HomeState.Settled, FormerName: { } former })
+            return Error.Conflict(
+                "nothing_to_finish",
+                home.State is HomeState.Settled
+                    ? $"{module.Name} is at home at {home}, and there is no move to finish."
+                    : $"{module.Name} is still moving; see its status."
+            );
+        return await ChangeAsync(
+            module,
+            home,
+            home with
+            {
+                FormerName = null,
+                FormerAddress = null,
+                Trouble = null,
+            },
+            Entry(@operator, $"The move of {module.Name} from '{former}' to {home} is finished."),
+            cancellationToken
+        );
+    }
+
+    private Task<Result<Nothing>> PrepareAsync(
+        ModuleDefinition module,
+        Home home,
+        string name,
+        string? address,
+        Guid @operator,
+        CancellationToken cancellationToken
+    )
+    {
+        var prepared = home with
+        {
+            State = HomeState.Preparing,
+            NextName = name,
+            NextAddress = address,
+            Trouble = null,
+            Since = clock.GetUtcNow(),
+        };
+        var where = address is null ? $"'{name}'" : $"'{name}' at {address}";
+        return ChangeAsync(
+            module,
+            home,
+            prepared,
+            Entry(@operator, $"{module.Name} is to move from {home} to {where}."),
+            cancellationToken
+        );
+    }
+
+    private async Task<Result<Nothing>> ChangeAsync(
+        ModuleDefinition module,
+        Home from,
+        Home to,
+        AuditEntry entry,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!await store.TryChangeAsync(module, from, to, entry, cancellationToken))
+            return Error.Conflict(
+                "home_changed",
+                $"Where {module.Name} is at home has just been changed by somebody else; look at its status."
+            );
+        await watch.LookAsync(module, cancellationToken);
+        return Nothing.Done;
+    }
+
+    private AuditEntry Entry(Guid @operator, string detail) =>
+        AuditEntry.Of(clock.GetUtcNow(), @operator, "move", detail);
+}

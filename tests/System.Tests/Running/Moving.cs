@@ -1,0 +1,167 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace System.Tests.Running;
+
+/// <summary>A web app with every module, and a process of its own that one of them can move to, on the same data.</summary>
+internal sealed class Moving : IAsyncDisposable
+{
+    private static readonly string[] All = ["Orders", "Riders", "Reviews"];
+
+    private static readonly string[] Patient =
+    [
+        "--Modules:Riders:SaveLocationsEvery=00:00:00.2",
+        "--Modules:Riders:SweepEvery=00:00:00.1",
+        "--Streams:Poll=00:00:00.200",
+        "--Broker:ReportInterval=00:00:00.500",
+        "--Gateway:AnswerWithin=00:01:00",
+    ];
+
+    private readonly Deployment _deployment;
+    private readonly string _module;
+    private readonly string[] _broker;
+    private readonly int _port = FreePort();
+    private readonly int _otherPort = FreePort();
+
+    private Moving(Deployment deployment, string module, string broker)
+    {
+        (_deployment, _module) = (deployment, module);
+        _broker =
+        [
+            "--Broker:Kind=RabbitMq",
+            $"--Broker:ConnectionString={broker}",
+            $"--Broker:Prefix=moving-{Tokens.NewId():N}",
+        ];
+    }
+
+    /// <summary>The process that clients know.</summary>
+    public HostProcess Web { get; private set; } = null!;
+
+    /// <summary>The process that the module can move to.</summary>
+    public HostProcess Other { get; private set; } = null!;
+
+    /// <summary>What that process is called.</summary>
+    public string OtherName => $"{_module.ToLowerInvariant()}-1";
+
+    public Uri OtherAddress => new($"http://127.0.0.1:{_otherPort}");
+
+    public static async Task<Moving> BeginAsync(Deployment deployment, string module)
+    {
+        var moving = new Moving(deployment, module, await RabbitMq.ConnectionStringAsync());
+        moving.Web = await HostProcess.StartAsync(
+            deployment,
+            [$"--urls=http://127.0.0.1:{moving._port}", .. Patient, .. moving._broker]
+        );
+        await moving.StartOtherAsync();
+        await moving.Web.IsReadyAsync();
+        await moving.Other.IsReadyAsync();
+        return moving;
+    }
+
+    /// <summary>Starts one more replica of the web app.</summary>
+    public Task<HostProcess> StartReplicaAsync() =>
+        HostProcess.StartAsync(_deployment, [.. Patient, .. _broker]);
+
+    /// <summary>Starts the module's process, again if it had one.</summary>
+    public async Task StartOtherAsync(params IReadOnlyList<string> further) =>
+        Other = await HostProcess.StartAsync(
+            _deployment,
+            [
+                $"--urls={OtherAddress.GetLeftPart(UriPartial.Authority)}",
+                $"--Deployment:Name={OtherName}",
+                $"--Auth:Authority=http://127.0.0.1:{_port}",
+                "--Auth:Audience=monolith-api",
+                "--Edge:KnownProxies:0=127.0.0.1",
+                .. Patient,
+                .. _broker,
+                .. All.Where(one => one != _module).Select(one => $"--Modules:{one}:Placement=Remote"),
+                .. further,
+            ]
+        );
+
+    /// <summary>Runs the command as an operator does.</summary>
+    public async Task<(int ExitCode, string Output)> ExtractAsync(params IReadOnlyList<string> further)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (
+            var argument in (string[])
+                [Repository.HostAssembly, "extract", _module, $"--web=http://127.0.0.1:{_port}", .. further]
+        )
+            start.ArgumentList.Add(argument);
+        start.Environment["MONOLITH_OPERATOR_TOKEN"] = Web.Tokens.Operator();
+        using var command = Process.Start(start)!;
+        var (output, errors) = (
+            command.StandardOutput.ReadToEndAsync(),
+            command.StandardError.ReadToEndAsync()
+        );
+        await command.WaitForExitAsync();
+        var said = await output + await errors;
+        TestContext.Current.TestOutputHelper?.WriteLine($"extract {string.Join(' ', further)}\n{said}");
+        return (command.ExitCode, said);
+    }
+
+    /// <summary>Moves the module out.</summary>
+    public async Task OutAsync()
+    {
+        var (code, said) = await ExtractAsync($"--to={OtherAddress}");
+        code.ShouldBe(0, said);
+        said.ShouldContain($"is at home in '{OtherName}'");
+    }
+
+    /// <summary>Brings it back.</summary>
+    public async Task BackAsync()
+    {
+        var (code, said) = await ExtractAsync("--undo");
+        code.ShouldBe(0, said);
+        said.ShouldContain("is at home in 'web'");
+    }
+
+    /// <summary>The name of the module's home, as a process says it.</summary>
+    public async Task<string> HomeAsync(HostProcess? asked = null) =>
+        (string)
+            (
+                await (asked ?? Web).Api.GetAsync(
+                    $"/api/ops/modules/{_module}/home",
+                    (asked ?? Web).Tokens.Operator()
+                )
+            )
+                .ShouldBe(200)
+                .Json["home"]!;
+
+    /// <summary>Where the module is at home and how far a move has come, as the web app says it.</summary>
+    public async Task<System.Text.Json.Nodes.JsonNode> StatusAsync() =>
+        (await Web.Api.GetAsync($"/api/ops/modules/{_module}/home", Web.Tokens.Operator()))
+            .ShouldBe(200)
+            .Json;
+
+    /// <summary>Begins a move and does not wait for its end.</summary>
+    public Task<Answer> BeginMoveAsync() =>
+        Web.Api.PostAsync(
+            $"/api/ops/modules/{_module}/home/move?to={Uri.EscapeDataString($"{OtherAddress}")}",
+            Web.Tokens.Operator()
+        );
+
+    /// <summary>Pauses or resumes the module, at the web app.</summary>
+    public Task<Answer> ActAsync(string act) =>
+        Web.Api.PostAsync($"/api/ops/modules/{_module}/{act}", Web.Tokens.Operator());
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Other is not null)
+            await Other.DisposeAsync();
+        await Web.DisposeAsync();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,58 @@
+namespace System.Tests.Running;
+
+/// <summary>People who order, bring and review, one order after another, until told to stop. An answer that is not the right one fails them.</summary>
+internal sealed class People : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _ends = new();
+    private readonly int[] _reviews;
+    private readonly IReadOnlyList<Task> _ordering;
+
+    private People(IReadOnlyList<Story> stories)
+    {
+        _reviews = new int[stories.Count];
+        _ordering = [.. stories.Select((story, number) => OrderAsync(story, number))];
+    }
+
+    public static People Begin(IReadOnlyList<Story> stories) => new(stories);
+
+    /// <summary>Waits until each of them has ordered from the basket to the review once more.</summary>
+    public async Task EachOrdersOnceMoreAsync()
+    {
+        // The one that is under way may have begun before.
+        var wanted = _reviews.Select(count => count + 2).ToList();
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                foreach (var failed in _ordering.Where(one => one.IsCompleted))
+                    await failed;
+                return wanted.Index().All(one => Volatile.Read(ref _reviews[one.Index]) >= one.Item);
+            },
+            "everybody orders once more"
+        );
+    }
+
+    /// <summary>Has them stop after what they are about.</summary>
+    /// <returns>How many reviews each has written.</returns>
+    public async Task<IReadOnlyList<int>> EndAsync()
+    {
+        await _ends.CancelAsync();
+        await Task.WhenAll(_ordering);
+        return _reviews;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ends.CancelAsync();
+        await Task.WhenAll(_ordering).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _ends.Dispose();
+    }
+
+    private async Task OrderAsync(Story story, int number)
+    {
+        while (!_ends.IsCancellationRequested)
+        {
+            await story.ReviewAsync(await story.DeliverOneAsync(), 4);
+            Interlocked.Increment(ref _reviews[number]);
+        }
+    }
+}
