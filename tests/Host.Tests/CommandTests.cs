@@ -55,7 +55,7 @@ public sealed class CommandTests : IDisposable
 
     [Theory]
     [Trait("Fault", "G9")]
-    [InlineData("extract", "Orders")]
+    [InlineData("extricate", "Orders")]
     [InlineData("Migrate")]
     [InlineData("--urls", "http://127.0.0.1:0", "serve")]
     [InlineData("run", "--urls=http://127.0.0.1:0")]

@@ -1,3 +1,4 @@
+using Host.Identity;
 using Host.Settings;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Platform.Http;
@@ -47,6 +48,7 @@ internal static class GatewaySetup
             )
             .ConfigureHttpClient((_, handler) => handler.ConnectTimeout = ConnectWithin)
             .AddTransforms(Transform);
+        builder.Services.LeaveProtectionKeysForLater();
     }
 
     /// <summary>What becomes of a call, and of its answer, on the way.</summary>

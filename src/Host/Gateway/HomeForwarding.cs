@@ -11,7 +11,7 @@ internal sealed class HomeForwarding : IForwarding, IDisposable
 {
     private readonly IHttpForwarder _forwarder;
     private readonly Forwarding _limits;
-    private readonly HttpTransformer _transformer;
+    private readonly Lazy<HttpTransformer> _transformer;
     private readonly ForwarderRequestConfig _config;
     private readonly HttpMessageInvoker _client = new(
         new SocketsHttpHandler
@@ -36,7 +36,8 @@ internal sealed class HomeForwarding : IForwarding, IDisposable
     )
     {
         (_forwarder, _limits) = (forwarder, limits);
-        _transformer = transforms.Create(GatewaySetup.Transform);
+        // Not at the start: who callers are is known from keys that are made ready by then.
+        _transformer = new Lazy<HttpTransformer>(() => transforms.Create(GatewaySetup.Transform));
         _config = new ForwarderRequestConfig { ActivityTimeout = settings.AnswerWithin };
     }
 
@@ -50,7 +51,7 @@ internal sealed class HomeForwarding : IForwarding, IDisposable
                     address.GetLeftPart(UriPartial.Authority),
                     _client,
                     _config,
-                    _transformer
+                    _transformer.Value
                 )
         );
 

@@ -106,10 +106,10 @@ internal static class IdentitySetup
     }
 
     /// <summary>
-    /// Authentication, sessions and forms bring data protection along, whose keys the framework makes or reads at every
+    /// Authentication, sessions, forms and the gateway bring data protection along, whose keys the framework makes or reads at every
     /// start. No answer of the API depends on them, so they are left for whoever first protects something.
     /// </summary>
-    private static void LeaveProtectionKeysForLater(this IServiceCollection services)
+    internal static void LeaveProtectionKeysForLater(this IServiceCollection services)
     {
         var atStart = services.Where(service =>
             service.ServiceType == typeof(IHostedService)

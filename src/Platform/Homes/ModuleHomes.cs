@@ -3,18 +3,15 @@ using Platform.Modules;
 
 namespace Platform.Homes;
 
-/// <summary>The name of this process and of its replicas, by which a module is at home in it.</summary>
-internal sealed record HomeName(string Value)
-{
-    /// <summary>What a process is called that nobody has given a name.</summary>
-    public const string Default = "web";
-}
+/// <summary>The home that this process is one of.</summary>
+/// <param name="Name"><c>Deployment:Name</c>.</param>
+internal sealed record LocalHome(string Name);
 
 /// <summary>
 /// Where each module is at home, as far as this process knows. Configuration says which modules could run here and
 /// where the others are; of those that could, the row that lies with their data says whether they do.
 /// </summary>
-internal sealed class ModuleHomes(ModuleCatalog modules, ModuleGates gates, HomeStore store, HomeName name)
+internal sealed class ModuleHomes(ModuleCatalog modules, ModuleGates gates, HomeStore store, LocalHome local)
     : IDisposable
 {
     private readonly ConcurrentDictionary<string, Home> _known = new(StringComparer.Ordinal);
@@ -23,7 +20,7 @@ internal sealed class ModuleHomes(ModuleCatalog modules, ModuleGates gates, Home
     private readonly SemaphoreSlim _looking = new(1);
 
     /// <summary>This process's name.</summary>
-    public string Here => name.Value;
+    public string Here => local.Name;
 
     /// <summary>Null before its database was opened, and for one that could not run here.</summary>
     public Home? Of(ModuleDefinition module) => _known.GetValueOrDefault(module.Stream);

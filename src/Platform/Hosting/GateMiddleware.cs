@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Platform.Domain;
 using Platform.Homes;
 using Platform.Http;
@@ -17,11 +18,7 @@ internal sealed record Gated(ModuleGate Gate, ModuleDefinition Definition)
 /// request included. While the module is being made ready for the first time, its callers wait a little; calls of one
 /// that is at home elsewhere are passed on to there.
 /// </summary>
-internal sealed class GateMiddleware(
-    RequestDelegate next,
-    ModuleHomes? homes = null,
-    IForwarding? forwarding = null
-)
+internal sealed class GateMiddleware(RequestDelegate next, ModuleHomes? homes = null)
 {
     private const string RetryAfterSeconds = "5";
 
@@ -71,7 +68,8 @@ internal sealed class GateMiddleware(
             if (home?.IsAt(known.Here) is true)
                 return false;
         }
-        if (home?.Address is { } address && forwarding is not null)
+        // Not before it is needed: who forwards knows callers by keys that are made ready after the start.
+        if (home?.Address is { } address && http.RequestServices.GetService<IForwarding>() is { } forwarding)
         {
             await forwarding.ForwardAsync(http, gated.Module, new Uri(address));
             return true;

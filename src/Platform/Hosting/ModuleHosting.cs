@@ -136,9 +136,6 @@ public static class ModuleHosting
             : throw new SettingRefusedException(key, $"'{text}' is not an absolute address.");
     }
 
-    private static HomeName HomeNameOf(IConfiguration configuration) =>
-        new(configuration["Deployment:Name"] is { Length: > 0 } name ? name : HomeName.Default);
-
     private static ModuleDatabases DatabasesOf(ModuleCatalog catalog, IConfiguration configuration) =>
         new(
             catalog
@@ -159,7 +156,7 @@ public static class ModuleHosting
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(catalog);
         services.AddSingleton<ModuleGates>();
-        services.AddSingleton(HomeNameOf(configuration));
+        services.AddSingleton(new LocalHome(HomeName.Read(configuration)));
         services.AddSingleton<HomeStore>();
         services.AddSingleton<ModuleHomes>();
         services.AddSingleton<Reach>();
