@@ -179,7 +179,7 @@ public sealed class CatchUpTests
         await Capture.PutUpAsync(context, Stop);
         await Capture.PutUpAsync(context, Stop);
         await source.FillAsync(parcels: 1);
-        (await Capture.CountAsync(context, Stop)).ShouldBe(8);
+        (await Capture.CountAsync(context, Stop)).ShouldBe(11);
 
         await Capture.TakeDownAsync(context, Stop);
         await Capture.TakeDownAsync(context, Stop);

@@ -34,7 +34,7 @@ public sealed class DatabaseCopyTests
 
         var result = await CompareAsync(source, target);
         result.Difference.ShouldBeNull();
-        result.Tables.Select(table => table.SourceRows).Sum().ShouldBe(10 * 6 + 2);
+        result.Tables.Select(table => table.SourceRows).Sum().ShouldBe(10 * 6 + 5);
         result.Tables.Select(table => table.Table).ShouldContain("stream_decision");
         var (parcels, copies) = (await ParcelsAsync(source), await ParcelsAsync(target));
         foreach (var (parcel, copy) in parcels.Zip(copies))

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Platform.Commands;
 using Platform.Data;
 using Platform.Domain;
+using Platform.Homes;
 using Platform.Streams;
 using Platform.Testing;
 
@@ -196,6 +197,16 @@ internal sealed class DepotDatabase(TestEngine engine) : IDisposable
                     LeasedUntil = TimeProvider.System.GetUtcNow(),
                 }
             );
+            depot.Add(
+                new Home
+                {
+                    Stream = "depot",
+                    Name = "web",
+                    Since = TimeProvider.System.GetUtcNow(),
+                }
+            );
+            depot.Add(new Presence { Id = Guid.CreateVersion7(), Name = "web" });
+            depot.Add(AuditEntry.Of(TimeProvider.System.GetUtcNow(), null, "move", "It moved."));
             return Task.CompletedTask;
         });
 
