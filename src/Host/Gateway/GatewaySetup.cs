@@ -18,7 +18,7 @@ namespace Host.Gateway;
 internal static class GatewaySetup
 {
     /// <summary>A process that does not answer its door in this time is down.</summary>
-    public static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(5);
 
     public static void AddGateway(
         this WebApplicationBuilder builder,

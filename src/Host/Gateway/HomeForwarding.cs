@@ -1,6 +1,6 @@
-using System.Net;
 using Host.Settings;
 using Platform.Http;
+using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Transforms.Builder;
 
@@ -13,29 +13,20 @@ internal sealed class HomeForwarding : IForwarding, IDisposable
     private readonly Forwarding _limits;
     private readonly Lazy<HttpTransformer> _transformer;
     private readonly ForwarderRequestConfig _config;
-    private readonly HttpMessageInvoker _client = new(
-        new SocketsHttpHandler
-        {
-            UseProxy = false,
-            AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            UseCookies = false,
-            EnableMultipleHttp2Connections = true,
-            ActivityHeadersPropagator = new ReverseProxyPropagator(
-                System.Diagnostics.DistributedContextPropagator.Current
-            ),
-            ConnectTimeout = GatewaySetup.ConnectWithin,
-        }
-    );
+    private readonly HttpMessageInvoker _client;
 
     public HomeForwarding(
         IHttpForwarder forwarder,
+        IForwarderHttpClientFactory clients,
         ITransformBuilder transforms,
         Forwarding limits,
         GatewaySettings settings
     )
     {
         (_forwarder, _limits) = (forwarder, limits);
+        _client = clients.CreateClient(
+            new ForwarderHttpClientContext { ClusterId = "", NewConfig = HttpClientConfig.Empty }
+        );
         // Not at the start: who callers are is known from keys that are made ready by then.
         _transformer = new Lazy<HttpTransformer>(() => transforms.Create(GatewaySetup.Transform));
         _config = new ForwarderRequestConfig { ActivityTimeout = settings.AnswerWithin };

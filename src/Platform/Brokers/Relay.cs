@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Platform.Data;
 using Platform.Modules;
@@ -36,12 +35,10 @@ internal sealed class Relay(
     /// <summary>How long a report of a second owner counts.</summary>
     private static readonly TimeSpan SecondOwnerFades = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentQueue<FollowerReport> _reports = new();
+    private readonly ReportInbox _inbox = new(module.Stream, broker, signal);
     private readonly Reporters _reporters = new();
     private readonly Dictionary<string, StreamPlace> _replays = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FollowerReport> _lastReports = new(StringComparer.Ordinal);
-    private IBrokerInbox? _inbox;
-    private Task _receiving = Task.CompletedTask;
     private StreamPlace? _place;
     private IReadOnlyList<string> _followers = [];
     private string? _secondOwner;
@@ -113,9 +110,8 @@ internal sealed class Relay(
             return true;
         }
         ownerships.ThrowIfRefused(module);
-        if (_receiving.IsFaulted)
-            await _receiving;
-        if (_inbox is null || !_followers.SequenceEqual(followers))
+        await _inbox.ThrowIfBrokenAsync();
+        if (!_inbox.IsOpen || !_followers.SequenceEqual(followers))
             await OpenAsync(followers, stopping);
         var answered = await AnswerReportsAsync(stopping);
         var relayed = await RelayAsync(stopping);
@@ -181,7 +177,7 @@ internal sealed class Relay(
     private async Task<bool> AnswerReportsAsync(CancellationToken stopping)
     {
         var answered = false;
-        while (_reports.TryDequeue(out var report))
+        while (_inbox.Take() is { } report)
         {
             answered = true;
             if (!_followers.Contains(report.Follower, StringComparer.Ordinal))
@@ -236,40 +232,17 @@ internal sealed class Relay(
         await CloseAsync();
         await ownerships.EnsureAsync(module, stopping);
         await broker.DeclareAsync(module.Stream, followers, stopping);
-        var inbox = await broker.OpenAsync(BrokerAddress.ReportsTo(module.Stream), stopping);
-        (_inbox, _followers) = (inbox, followers);
-        _receiving = Task.Run(() => ReceiveAsync(inbox, stopping), stopping);
-    }
-
-    private async Task ReceiveAsync(IBrokerInbox inbox, CancellationToken stopping)
-    {
-        try
-        {
-            while (true)
-            {
-                var delivery = await inbox.ReceiveAsync(stopping);
-                if (StreamMessages.ReadReport(delivery.Message) is { } report)
-                    _reports.Enqueue(report);
-                await inbox.AcknowledgeAsync(delivery, stopping);
-                signal.Set();
-            }
-        }
-        finally
-        {
-            signal.Set();
-        }
+        await _inbox.OpenAsync(stopping);
+        _followers = followers;
     }
 
     private async Task CloseAsync()
     {
-        (_place, var inbox) = (null, Interlocked.Exchange(ref _inbox, null));
+        _place = null;
         _replays.Clear();
         _lastReports.Clear();
         _reporters.Forget();
-        if (inbox is not null)
-            await inbox.DisposeAsync();
-        await _receiving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _receiving = Task.CompletedTask;
+        await _inbox.CloseAsync();
     }
 
     private async Task RecoverAsync(Exception failure, CancellationToken stopping)

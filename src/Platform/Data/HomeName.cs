@@ -16,7 +16,8 @@ public static class HomeName
     /// <summary>What a home is called that has no other name: the web app.</summary>
     public const string Default = "web";
 
-    private const int Longest = 40;
+    /// <summary>How long a name may be, in characters.</summary>
+    internal const int Longest = 40;
 
     /// <summary>PostgreSQL cuts longer ones off.</summary>
     private const int LongestSessionName = 63;

@@ -59,11 +59,11 @@ internal static class StreamTables
             home.ToTable("home");
             home.HasKey(row => row.Stream);
             home.Property(row => row.Stream).HasMaxLength(100);
-            home.Property(row => row.Name).HasMaxLength(Home.LongestName);
+            home.Property(row => row.Name).HasMaxLength(HomeName.Longest);
             home.Property(row => row.Address).HasMaxLength(Home.LongestAddress);
-            home.Property(row => row.NextName).HasMaxLength(Home.LongestName);
+            home.Property(row => row.NextName).HasMaxLength(HomeName.Longest);
             home.Property(row => row.NextAddress).HasMaxLength(Home.LongestAddress);
-            home.Property(row => row.FormerName).HasMaxLength(Home.LongestName);
+            home.Property(row => row.FormerName).HasMaxLength(HomeName.Longest);
             home.Property(row => row.FormerAddress).HasMaxLength(Home.LongestAddress);
             home.Property(row => row.Trouble).HasMaxLength(Home.LongestTrouble);
         });
@@ -72,7 +72,7 @@ internal static class StreamTables
             presence.ToTable("presence");
             presence.HasKey(row => row.Id);
             presence.Property(row => row.Id).ValueGeneratedNever();
-            presence.Property(row => row.Name).HasMaxLength(Home.LongestName);
+            presence.Property(row => row.Name).HasMaxLength(HomeName.Longest);
             presence.Property(row => row.Trouble).HasMaxLength(Home.LongestTrouble);
         });
         model.Entity<AuditEntry>(audit =>

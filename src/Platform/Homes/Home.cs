@@ -19,8 +19,6 @@ internal enum HomeState
 /// </summary>
 internal sealed record Home
 {
-    public const int LongestName = 40;
-
     public const int LongestAddress = 500;
 
     public const int LongestTrouble = 500;

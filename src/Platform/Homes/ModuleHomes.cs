@@ -16,8 +16,15 @@ internal sealed class ModuleHomes(ModuleCatalog modules, ModuleGates gates, Home
 {
     private readonly ConcurrentDictionary<string, Home> _known = new(StringComparer.Ordinal);
 
-    /// <summary>One look at a time: what one finds is not overtaken by what an earlier one found.</summary>
-    private readonly SemaphoreSlim _looking = new(1);
+    /// <summary>
+    /// One look at a module at a time: what one finds is not overtaken by what an earlier one found. A database that
+    /// does not answer holds up nobody who looks at another's.
+    /// </summary>
+    private readonly Dictionary<string, SemaphoreSlim> _looking = modules.Modules.ToDictionary(
+        module => module.Stream,
+        _ => new SemaphoreSlim(1),
+        StringComparer.Ordinal
+    );
 
     /// <summary>This process's name.</summary>
     public string Here => local.Name;
@@ -84,7 +91,8 @@ internal sealed class ModuleHomes(ModuleCatalog modules, ModuleGates gates, Home
     {
         if (module.DatabaseContext is null)
             return null;
-        await _looking.WaitAsync(cancellationToken);
+        var looking = _looking[module.Stream];
+        await looking.WaitAsync(cancellationToken);
         try
         {
             if (await store.ReadAsync(module, cancellationToken) is { } home)
@@ -93,11 +101,15 @@ internal sealed class ModuleHomes(ModuleCatalog modules, ModuleGates gates, Home
         }
         finally
         {
-            _looking.Release();
+            looking.Release();
         }
     }
 
-    public void Dispose() => _looking.Dispose();
+    public void Dispose()
+    {
+        foreach (var looking in _looking.Values)
+            looking.Dispose();
+    }
 
     private Uri? AddressOf(ModuleDefinition module) =>
         Of(module)?.Address is { } address ? new Uri(address) : null;

@@ -121,10 +121,6 @@ internal sealed class ModuleGate(Action? changed = null) : IDisposable
         left?.Cancel();
     }
 
-    public void Pause() => Change(() => _paused = true);
-
-    public void Resume() => Change(() => _paused = false);
-
     public void Dispose() => _stay.Dispose();
 
     /// <summary>Returns at once when the gate is open, else when it opens.</summary>

@@ -100,15 +100,23 @@ internal sealed class HomeCalls(
         );
     }
 
-    public async Task<Microsoft.AspNetCore.Http.IResult> AnswerAsync(
-        ModuleDefinition module,
-        Result<Nothing> done,
+    /// <summary>Does something about a module's home, and answers with what came of it.</summary>
+    public Task<Microsoft.AspNetCore.Http.IResult> DoAsync(
+        string name,
+        HttpRequest request,
+        Func<ModuleDefinition, Task<Result<Nothing>>> act,
         CancellationToken cancellationToken
     ) =>
-        done.IsDone
-            ? Results.Accepted(
-                $"/api/ops/modules/{module.Stream}/home",
-                await ViewAsync(module, cancellationToken)
-            )
-            : done.Error.ToProblem();
+        OnAsync(
+            name,
+            request,
+            async module =>
+                await act(module) is { IsDone: false } refused
+                    ? refused.Error.ToProblem()
+                    : Results.Accepted(
+                        $"/api/ops/modules/{module.Stream}/home",
+                        await ViewAsync(module, cancellationToken)
+                    ),
+            cancellationToken
+        );
 }

@@ -94,17 +94,13 @@ internal static class HomeEndpoints
         HttpRequest request,
         CancellationToken cancellationToken
     ) =>
-        calls.OnAsync(
+        calls.DoAsync(
             name,
             request,
             async module =>
                 AddressOf(to) is { } address
-                    ? await calls.AnswerAsync(
-                        module,
-                        await moves.BeginAsync(module, address, caller.UserId, cancellationToken),
-                        cancellationToken
-                    )
-                    : AddressRequired.ToProblem(),
+                    ? await moves.BeginAsync(module, address, caller.UserId, cancellationToken)
+                    : AddressRequired,
             cancellationToken
         );
 
@@ -116,15 +112,10 @@ internal static class HomeEndpoints
         HttpRequest request,
         CancellationToken cancellationToken
     ) =>
-        calls.OnAsync(
+        calls.DoAsync(
             name,
             request,
-            async module =>
-                await calls.AnswerAsync(
-                    module,
-                    await moves.UndoAsync(module, caller.UserId, cancellationToken),
-                    cancellationToken
-                ),
+            module => moves.UndoAsync(module, caller.UserId, cancellationToken),
             cancellationToken
         );
 
@@ -136,15 +127,10 @@ internal static class HomeEndpoints
         HttpRequest request,
         CancellationToken cancellationToken
     ) =>
-        calls.OnAsync(
+        calls.DoAsync(
             name,
             request,
-            async module =>
-                await calls.AnswerAsync(
-                    module,
-                    await moves.FinishAsync(module, caller.UserId, cancellationToken),
-                    cancellationToken
-                ),
+            module => moves.FinishAsync(module, caller.UserId, cancellationToken),
             cancellationToken
         );
 

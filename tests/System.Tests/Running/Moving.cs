@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace System.Tests.Running;
 
@@ -21,8 +19,8 @@ internal sealed class Moving : IAsyncDisposable
     private readonly Deployment _deployment;
     private readonly string _module;
     private readonly string[] _broker;
-    private readonly int _port = FreePort();
-    private readonly int _otherPort = FreePort();
+    private readonly int _port = SpreadDeployment.FreePort();
+    private readonly int _otherPort = SpreadDeployment.FreePort();
 
     private Moving(Deployment deployment, string module, string broker)
     {
@@ -156,12 +154,5 @@ internal sealed class Moving : IAsyncDisposable
         if (Other is not null)
             await Other.DisposeAsync();
         await Web.DisposeAsync();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -195,7 +195,7 @@ internal sealed class SpreadDeployment : IAsyncDisposable
             $"--Modules:{module}:Address=http://127.0.0.1:{_places[module].Port}",
         ];
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
