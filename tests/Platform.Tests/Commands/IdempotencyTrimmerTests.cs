@@ -46,14 +46,17 @@ public sealed class IdempotencyTrimmerTests : IDisposable
             .Single()
             .TrimAsync(CancellationToken.None);
 
-        (
-            await host.ReadAsync<NotesDbContext, List<long>>(database =>
-                database
-                    .Database.SqlQuery<long>($"SELECT rows AS \"Value\" FROM notes.removal WHERE rows > 0")
-                    .ToListAsync()
-            )
-        ).ShouldBe([1_000, 1_000, 500]);
+        await Eventually.HoldsAsync(
+            async () => (await RemovalsAsync(host)).Sum() == 2_500,
+            "all of them are removed, by this trimmer and by the host's own, which the clock has woken"
+        );
+        (await RemovalsAsync(host)).Max().ShouldBe(1_000);
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static Task<List<long>> RemovalsAsync(ModuleHost host) =>
+        host.ReadAsync<NotesDbContext, List<long>>(database =>
+            database.Database.SqlQuery<long>($"SELECT rows AS \"Value\" FROM notes.removal").ToListAsync()
+        );
 }
