@@ -1,11 +1,14 @@
 using Host.Identity;
 using Host.Settings;
+using Host.Telemetry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Platform.Http;
 using Platform.Live;
 using Platform.Modules;
+using Platform.Telemetry;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.Transforms;
 using Yarp.ReverseProxy.Transforms.Builder;
 
@@ -28,7 +31,7 @@ internal static class GatewaySetup
     {
         var remote = modules
             .Where(module =>
-                settings.Modules[module.Name] is { Placement: Placement.Remote, Address: not null }
+                settings.Modules[module.Name] is { Placement: Placement.Remote, Addresses.Count: > 0 }
             )
             .ToList();
         builder.Services.TryAddSingleton<LiveTenures>();
@@ -48,6 +51,19 @@ internal static class GatewaySetup
             )
             .ConfigureHttpClient((_, handler) => handler.ConnectTimeout = ConnectWithin)
             .AddTransforms(Transform);
+        builder.Services.TryAddSingleton<IncidentLog>();
+        builder.Services.AddSingleton<AddressWatch>();
+        builder.Services.AddSingleton<IActiveHealthCheckPolicy>(provider =>
+            provider.GetRequiredService<AddressWatch>()
+        );
+        builder.Services.AddSingleton<IAddressWatch>(provider => provider.GetRequiredService<AddressWatch>());
+        if (remote.Count > 0)
+            builder
+                .Services.AddHealthChecks()
+                .AddCheck<GatewayHealth>(
+                    "Gateway",
+                    tags: [HealthEndpoints.ReadyTag, HealthEndpoints.AsideTag]
+                );
         builder.Services.LeaveProtectionKeysForLater();
     }
 
@@ -55,6 +71,7 @@ internal static class GatewaySetup
     public static void Transform(TransformBuilderContext proxy)
     {
         proxy.RequestTransforms.Add(proxy.Services.GetRequiredService<PassingOn>());
+        proxy.AddResponseTransform(Repeating.PassOverAsync);
         proxy.AddResponseTransform(Forwarding.PassStreamOnAsync);
     }
 
@@ -62,7 +79,13 @@ internal static class GatewaySetup
     public static void MapGateway(this WebApplication app)
     {
         var forwarding = app.Services.GetRequiredService<Forwarding>();
-        app.MapReverseProxy(proxy => proxy.Use(forwarding.InvokeAsync)).AllowAnonymous();
+        app.MapReverseProxy(proxy =>
+            {
+                proxy.Use(forwarding.InvokeAsync);
+                proxy.Use(Repeating.InvokeAsync);
+                proxy.UseLoadBalancing();
+            })
+            .AllowAnonymous();
     }
 
     private static IEnumerable<RouteConfig> Routes(ModuleDefinition module) =>
@@ -81,10 +104,15 @@ internal static class GatewaySetup
         new()
         {
             ClusterId = module.Name,
-            Destinations = new Dictionary<string, DestinationConfig>(StringComparer.Ordinal)
-            {
-                [module.Name] = new() { Address = settings.Modules[module.Name].Address!.AbsoluteUri },
-            },
+            Destinations = settings
+                .Modules[module.Name]
+                .Addresses.Index()
+                .ToDictionary(
+                    one => $"Modules:{module.Name}:Address:{one.Index}",
+                    one => new DestinationConfig { Address = one.Item.AbsoluteUri },
+                    StringComparer.Ordinal
+                ),
+            HealthCheck = AddressWatch.Looks,
             HttpRequest = new ForwarderRequestConfig { ActivityTimeout = settings.Gateway.AnswerWithin },
         };
 }

@@ -114,7 +114,10 @@ internal sealed record DatabaseSettings(string Directory, bool Migrate)
 }
 
 /// <summary>What the deployment says of one module; its own numbers it reads itself.</summary>
-internal sealed record ModuleSettings(string Name, Placement Placement, Uri? Address)
+/// <param name="Name">The module's name.</param>
+/// <param name="Placement">Where it runs.</param>
+/// <param name="Addresses">Where its replicas are reached; none where this process need not know.</param>
+internal sealed record ModuleSettings(string Name, Placement Placement, IReadOnlyList<Uri> Addresses)
 {
     public static ImmutableDictionary<string, ModuleSettings> ReadAll(
         SettingsReader reader,
@@ -134,7 +137,7 @@ internal sealed record ModuleSettings(string Name, Placement Placement, Uri? Add
         return new ModuleSettings(
             name,
             reader.Choice($"{section}:Placement", Placement.Local),
-            reader.Address($"{section}:Address")
+            reader.Addresses(name)
         );
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Platform.Data;
+using Platform.Modules;
 using Platform.Settings;
 
 namespace Host.Settings;
@@ -65,6 +66,9 @@ internal sealed class SettingsReader(IConfiguration configuration)
         && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
             ? address
         : throw new SettingRefusedException(key, $"'{text}' is not an absolute http or https address.");
+
+    /// <summary>Where a module's replicas are reached.</summary>
+    public IReadOnlyList<Uri> Addresses(string module) => ModuleAddresses.Read(configuration, module);
 
     public string[] Texts(string key) =>
         Text(key) is { } text

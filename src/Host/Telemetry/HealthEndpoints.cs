@@ -17,7 +17,7 @@ internal static class HealthEndpoints
     private const string ModuleTag = "module";
 
     /// <summary>Checks of what the process can go on without for a while, such as the broker.</summary>
-    private const string AsideTag = "aside";
+    public const string AsideTag = "aside";
 
     public static void MapHealth(this WebApplication app)
     {
@@ -77,7 +77,7 @@ internal static class HealthEndpoints
         );
         if (rest.Any(entry => entry.Status is HealthStatus.Unhealthy))
             return HealthStatus.Unhealthy;
-        var isGateway = homes?.Elsewhere.Any(module => module.Address is not null) is true;
+        var isGateway = homes?.Elsewhere.Any(module => module.Addresses.Count > 0) is true;
         if (!isGateway && here.Count > 0 && here.TrueForAll(entry => entry.Status is HealthStatus.Unhealthy))
             return HealthStatus.Unhealthy;
         return report.Status is HealthStatus.Healthy ? HealthStatus.Healthy : HealthStatus.Degraded;

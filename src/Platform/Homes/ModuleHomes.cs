@@ -41,7 +41,7 @@ internal sealed class ModuleHomes(ModuleCatalog modules, ModuleGates gates, Home
             .. modules.Remote,
             .. from module in modules.Modules
             where IsAway(module)
-            select new RemoteModule(module, AddressOf(module)),
+            select new RemoteModule(module, AddressesOf(module)),
         ];
 
     /// <summary>The module of that name, in any case, if it runs here.</summary>
@@ -111,8 +111,8 @@ internal sealed class ModuleHomes(ModuleCatalog modules, ModuleGates gates, Home
             looking.Dispose();
     }
 
-    private Uri? AddressOf(ModuleDefinition module) =>
-        Of(module)?.Address is { } address ? new Uri(address) : null;
+    private IReadOnlyList<Uri> AddressesOf(ModuleDefinition module) =>
+        Of(module)?.Address is { } address ? [new Uri(address)] : [];
 
     private bool LeavesOrIsAway(ModuleDefinition module) =>
         Of(module) is { } home

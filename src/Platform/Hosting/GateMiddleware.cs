@@ -20,6 +20,12 @@ internal sealed record Gated(ModuleGate Gate, ModuleDefinition Definition)
 /// </summary>
 internal sealed class GateMiddleware(RequestDelegate next, ModuleHomes? homes = null)
 {
+    /// <summary>
+    /// The header of a refusal that another replica might not give: nothing of the call was begun, so it may be sent
+    /// there, whatever it is.
+    /// </summary>
+    public const string NotBegunHeader = "Monolith-Not-Begun";
+
     private const string RetryAfterSeconds = "5";
 
     /// <summary>Longer than a database that does not answer is waited for.</summary>
@@ -52,6 +58,8 @@ internal sealed class GateMiddleware(RequestDelegate next, ModuleHomes? homes = 
             return;
         }
         http.Response.Headers.RetryAfter = RetryAfterSeconds;
+        if (gated.Gate.State != ModuleState.Paused)
+            http.Response.Headers[NotBegunHeader] = gated.Module;
         await RefusalOf(gated).ToProblem().ExecuteAsync(http);
     }
 

@@ -50,7 +50,13 @@ public static class ModuleHosting
         var local = placed[Placement.Local].ToList();
         var catalog = new ModuleCatalog(
             [.. local.Select(module => module.Definition)],
-            [.. placed[Placement.Remote].Select(module => Remote(module.Definition, builder.Configuration))]
+            [
+                .. placed[Placement.Remote]
+                    .Select(module => new RemoteModule(
+                        module.Definition,
+                        ModuleAddresses.Read(builder.Configuration, module.Definition.Name)
+                    )),
+            ]
         );
 
         builder.Services.AddPlatform(catalog, builder.Configuration);
@@ -126,14 +132,6 @@ public static class ModuleHosting
         return configuration[key] is not { } text ? Placement.Local
             : Enum.TryParse<Placement>(text, ignoreCase: true, out var placement) ? placement
             : throw new SettingRefusedException(key, $"'{text}' is not known; use Local, Remote or Off.");
-    }
-
-    private static RemoteModule Remote(ModuleDefinition module, IConfiguration configuration)
-    {
-        var key = $"Modules:{module.Name}:Address";
-        return configuration[key] is not { Length: > 0 } text ? new RemoteModule(module, null)
-            : Uri.TryCreate(text, UriKind.Absolute, out var address) ? new RemoteModule(module, address)
-            : throw new SettingRefusedException(key, $"'{text}' is not an absolute address.");
     }
 
     private static ModuleDatabases DatabasesOf(ModuleCatalog catalog, IConfiguration configuration) =>

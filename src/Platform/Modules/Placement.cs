@@ -15,5 +15,7 @@ public enum Placement
 
 /// <summary>A module of this deployment that runs in another process.</summary>
 /// <param name="Definition">What the module declares of itself; both processes are of the same build.</param>
-/// <param name="Address">Where its HTTP calls are answered; null when this process need not know.</param>
-internal sealed record RemoteModule(ModuleDefinition Definition, Uri? Address);
+/// <param name="Addresses">
+/// Where its HTTP calls are answered, by each replica at one of them; empty when this process need not know.
+/// </param>
+internal sealed record RemoteModule(ModuleDefinition Definition, IReadOnlyList<Uri> Addresses);

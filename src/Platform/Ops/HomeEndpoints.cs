@@ -155,12 +155,12 @@ internal static class HomeEndpoints
         return Results.Ok(AuditTrail.Merge(here.Value, pages.SelectMany(page => page.Items), most));
     }
 
-    private static readonly Error AddressRequired = Error.Invalid(
+    public static readonly Error AddressRequired = Error.Invalid(
         "address_required",
         "Say where the process is, in 'to': http:// or https:// and a host, such as http://10.0.0.7:5081."
     );
 
-    private static Uri? AddressOf(string? text) =>
+    public static Uri? AddressOf(string? text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address)
         && address.Scheme is "http" or "https"
         && address.UserInfo.Length == 0

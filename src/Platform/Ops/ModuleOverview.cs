@@ -38,7 +38,8 @@ internal sealed class ModuleOverview(
                     module.Paths,
                     gate.StartError ?? ownerships?.RefusalOf(module),
                     following,
-                    await ReadRelayAsync(module, cancellationToken)
+                    await ReadRelayAsync(module, cancellationToken),
+                    []
                 )
             );
         }

@@ -14,8 +14,12 @@ namespace Platform.Ops;
 /// Asks the processes of remote modules what an operator wants to know of them, in the operator's own name, so that
 /// one place shows and steers all modules wherever they run.
 /// </summary>
-internal sealed class RemoteOps(ModuleHomes homes, ILogger<RemoteOps> logger, ICallerTokens? tokens = null)
-    : IDisposable
+internal sealed class RemoteOps(
+    ModuleHomes homes,
+    ILogger<RemoteOps> logger,
+    ICallerTokens? tokens = null,
+    IAddressWatch? watch = null
+) : IDisposable
 {
     /// <summary>The header that tells a process it was asked by another one.</summary>
     private const string PassedOn = "X-Monolith-Passed-On";
@@ -87,10 +91,26 @@ internal sealed class RemoteOps(ModuleHomes homes, ILogger<RemoteOps> logger, IC
         where T : class
     {
         var answers = await Task.WhenAll(
-            Addresses.Select(address => AskAsync<T>(address, request, path, cancellationToken))
+            Places.Select(place => AskAsync<T>(place, request, path, cancellationToken))
         );
         return [.. answers.OfType<T>()];
     }
+
+    /// <summary>What the process of one module elsewhere answers; null when it cannot be asked, or refuses.</summary>
+    public async Task<T?> AskAsync<T>(
+        string moduleName,
+        HttpRequest request,
+        string path,
+        CancellationToken cancellationToken
+    )
+        where T : class =>
+        Find(moduleName) is { } module
+            ? await AskAsync<T>(Place(module), request, path, cancellationToken)
+            : null;
+
+    /// <summary>Where the calls of a module are sent to; none when they are answered here.</summary>
+    public IReadOnlyList<ModuleAddressView> AddressesOf(string moduleName) =>
+        Find(moduleName) is { } module ? AddressesOf(module) : [];
 
     /// <summary>Passes a request on to the module's process. Null when the module is not elsewhere.</summary>
     public async Task<Microsoft.AspNetCore.Http.IResult?> PassOnAsync(
@@ -98,11 +118,8 @@ internal sealed class RemoteOps(ModuleHomes homes, ILogger<RemoteOps> logger, IC
         HttpRequest request,
         CancellationToken cancellationToken
     ) =>
-        homes.Elsewhere.FirstOrDefault(one =>
-            one.Definition.Name.Equals(moduleName, StringComparison.OrdinalIgnoreCase)
-        )
-            is { Address: { } address } module
-            ? await PassOnAsync(address, request, cancellationToken)
+        Find(moduleName) is { Addresses.Count: > 0 } module
+            ? await PassOnAsync(Place(module), request, cancellationToken)
                 ?? Unreachable(module.Definition.Name).ToProblem()
             : null;
 
@@ -112,10 +129,10 @@ internal sealed class RemoteOps(ModuleHomes homes, ILogger<RemoteOps> logger, IC
         CancellationToken cancellationToken
     )
     {
-        foreach (var address in Addresses)
+        foreach (var place in Places)
         {
             if (
-                await PassOnAsync(address, request, cancellationToken) is { } answer
+                await PassOnAsync(place, request, cancellationToken) is { } answer
                 && answer is not IStatusCodeHttpResult { StatusCode: StatusCodes.Status404NotFound }
             )
                 return answer;
@@ -125,8 +142,27 @@ internal sealed class RemoteOps(ModuleHomes homes, ILogger<RemoteOps> logger, IC
 
     public void Dispose() => _http.Dispose();
 
-    private IEnumerable<Uri> Addresses =>
-        homes.Elsewhere.Select(module => module.Address).OfType<Uri>().Distinct();
+    /// <summary>Where modules are elsewhere; replicas that are reached at several addresses are one place.</summary>
+    private IEnumerable<IReadOnlyList<Uri>> Places =>
+        homes
+            .Elsewhere.Where(module => module.Addresses.Count > 0)
+            .Select(Place)
+            .DistinctBy(place => string.Join(' ', place));
+
+    /// <summary>The addresses of a module, those that are well first.</summary>
+    private IReadOnlyList<Uri> Place(RemoteModule module) =>
+        [.. module.Addresses.OrderBy(address => TroubleAt(module, address) is not null)];
+
+    private RemoteModule? Find(string moduleName) =>
+        homes.Elsewhere.FirstOrDefault(one =>
+            one.Definition.Name.Equals(moduleName, StringComparison.OrdinalIgnoreCase)
+        );
+
+    private List<ModuleAddressView> AddressesOf(RemoteModule module) =>
+        [.. module.Addresses.Select(address => new ModuleAddressView(address, TroubleAt(module, address)))];
+
+    private string? TroubleAt(RemoteModule module, Uri address) =>
+        watch?.TroubleAt(module.Definition.Name, address);
 
     private static Platform.Domain.Error Unreachable(string module) =>
         Platform.Domain.Error.Unavailable(
@@ -141,9 +177,8 @@ internal sealed class RemoteOps(ModuleHomes homes, ILogger<RemoteOps> logger, IC
     )
     {
         var name = module.Definition.Name;
-        using var answer = module.Address is { } address
-            ? await SendAsync(address, request, "/api/ops/modules", cancellationToken)
-            : null;
+        var addresses = AddressesOf(module);
+        using var answer = await SendAsync(Place(module), request, "/api/ops/modules", cancellationToken);
         var views = answer is { IsSuccessStatusCode: true }
             ? await ReadAsync<List<ModuleView>>(answer, cancellationToken)
             : null;
@@ -151,6 +186,7 @@ internal sealed class RemoteOps(ModuleHomes homes, ILogger<RemoteOps> logger, IC
             ? found with
             {
                 Placement = nameof(Placement.Remote),
+                Addresses = addresses,
             }
             : new ModuleView(
                 name,
@@ -158,9 +194,10 @@ internal sealed class RemoteOps(ModuleHomes homes, ILogger<RemoteOps> logger, IC
                 "Unknown",
                 nameof(Placement.Remote),
                 module.Definition.Paths,
-                module.Address is null ? null : $"Modules:{name}:Address: {WhyNot(answer)}.",
+                addresses.Count == 0 ? null : $"Modules:{name}:Address: {WhyNot(answer)}.",
                 [],
-                null
+                null,
+                addresses
             );
     }
 
@@ -170,14 +207,14 @@ internal sealed class RemoteOps(ModuleHomes homes, ILogger<RemoteOps> logger, IC
         : $"the process there answers an operator with {(int)answer.StatusCode}; see Auth:Authority and Auth:Audience there";
 
     private async Task<T?> AskAsync<T>(
-        Uri address,
+        IReadOnlyList<Uri> place,
         HttpRequest request,
         string path,
         CancellationToken cancellationToken
     )
         where T : class
     {
-        using var answer = await SendAsync(address, request, path, cancellationToken);
+        using var answer = await SendAsync(place, request, path, cancellationToken);
         return answer is { IsSuccessStatusCode: true } ? await ReadAsync<T>(answer, cancellationToken) : null;
     }
 
@@ -199,12 +236,12 @@ internal sealed class RemoteOps(ModuleHomes homes, ILogger<RemoteOps> logger, IC
     }
 
     private async Task<Microsoft.AspNetCore.Http.IResult?> PassOnAsync(
-        Uri address,
+        IReadOnlyList<Uri> place,
         HttpRequest request,
         CancellationToken cancellationToken
     )
     {
-        using var answer = await SendAsync(address, request, CallOf(request.Path), cancellationToken);
+        using var answer = await SendAsync(place, request, CallOf(request.Path), cancellationToken);
         if (answer is null)
             return null;
         var body = await answer.Content.ReadAsStringAsync(cancellationToken);
@@ -221,37 +258,54 @@ internal sealed class RemoteOps(ModuleHomes homes, ILogger<RemoteOps> logger, IC
     private static string CallOf(PathString path) =>
         path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) ? path : $"/api{path}";
 
+    /// <summary>
+    /// Asks at one address after the other until somebody answers. What is to be done and may have arrived is asked
+    /// for once: an act that is repeated can be another one.
+    /// </summary>
     private async Task<HttpResponseMessage?> SendAsync(
-        Uri address,
+        IReadOnlyList<Uri> place,
         HttpRequest request,
         string path,
         CancellationToken cancellationToken
     )
     {
-        using var asked = new HttpRequestMessage(
-            new HttpMethod(request.Method),
-            new Uri(address, $"{path}{request.QueryString}")
-        );
+        foreach (var address in place)
+        {
+            try
+            {
+                using var asked = Request(
+                    new Uri(address, path.Contains('?') ? path : $"{path}{request.QueryString}"),
+                    request
+                );
+                return await _http.SendAsync(asked, cancellationToken);
+            }
+            catch (Exception failure)
+                when (failure is HttpRequestException or TaskCanceledException
+                    && !cancellationToken.IsCancellationRequested
+                )
+            {
+                logger.LogInformation(
+                    "The process at {Address} cannot be asked: {Reason}",
+                    address,
+                    failure.Message
+                );
+                var isUnsent =
+                    failure is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError };
+                if (!isUnsent && !HttpMethods.IsGet(request.Method))
+                    return null;
+            }
+        }
+        return null;
+    }
+
+    private HttpRequestMessage Request(Uri address, HttpRequest request)
+    {
+        var asked = new HttpRequestMessage(new HttpMethod(request.Method), address);
         asked.Headers.Add(PassedOn, "true");
         var caller =
             tokens?.AuthorizationFor(request.HttpContext) ?? request.Headers.Authorization.ToString();
         if (AuthenticationHeaderValue.TryParse(caller, out var authorization))
             asked.Headers.Authorization = authorization;
-        try
-        {
-            return await _http.SendAsync(asked, cancellationToken);
-        }
-        catch (Exception failure)
-            when (failure is HttpRequestException or TaskCanceledException
-                && !cancellationToken.IsCancellationRequested
-            )
-        {
-            logger.LogInformation(
-                "The process at {Address} cannot be asked: {Reason}",
-                address,
-                failure.Message
-            );
-            return null;
-        }
+        return asked;
     }
 }

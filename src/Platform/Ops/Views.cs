@@ -4,6 +4,15 @@ using Platform.Streams;
 namespace Platform.Ops;
 
 /// <summary>One module as an operator sees it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="State">How it is doing.</param>
+/// <param name="Engine">What its data is in.</param>
+/// <param name="Placement">Where it runs.</param>
+/// <param name="Paths">Which paths are its own.</param>
+/// <param name="LastError">What keeps it from running.</param>
+/// <param name="Subscriptions">What it follows.</param>
+/// <param name="Relay">What carries its events elsewhere; null when nothing does.</param>
+/// <param name="Addresses">Where its calls are sent to; none when they are answered here.</param>
 internal sealed record ModuleView(
     string Name,
     ModuleState State,
@@ -12,8 +21,14 @@ internal sealed record ModuleView(
     IReadOnlyList<string> Paths,
     string? LastError,
     IReadOnlyList<SubscriptionView> Subscriptions,
-    RelayView? Relay
+    RelayView? Relay,
+    IReadOnlyList<ModuleAddressView> Addresses
 );
+
+/// <summary>One address of a module that runs in other processes.</summary>
+/// <param name="Address">Where a replica of it is.</param>
+/// <param name="Trouble">Why no calls are sent there while others are well; null when they are.</param>
+internal sealed record ModuleAddressView(Uri Address, string? Trouble);
 
 /// <summary>What carries a module's events to its followers in other processes, as an operator sees it.</summary>
 /// <param name="State">How it is doing.</param>

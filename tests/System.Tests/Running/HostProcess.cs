@@ -100,6 +100,14 @@ internal sealed partial class HostProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Ends it as whoever rolls an upgrade out does: SIGTERM, and as long as it takes.</summary>
+    public async Task TerminateAsync()
+    {
+        await SignalAsync("TERM");
+        await _process.WaitForExitAsync();
+        _process.ExitCode.ShouldBe(0, Output);
+    }
+
     /// <summary>It holds its connections and does nothing, as one that swaps or waits for its disk.</summary>
     public Task FreezeAsync() => SignalAsync("STOP");
 
