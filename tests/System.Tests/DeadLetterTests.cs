@@ -101,6 +101,10 @@ public class DeadLetterTests : IAsyncLifetime
         await AskAsync(letter, "discard", 204);
         (await LettersAsync()).ShouldBeEmpty();
         await AskAsync(letter, "discard", 404);
+        var acts = await Acts.OfAsync(Host, "Reviews");
+        acts.Count.ShouldBe(2);
+        acts[0].ShouldStartWith("discard Reviews gives up");
+        acts[1].ShouldStartWith("replay Reviews handles");
         var order = await _story.DeliverOneAsync();
         await _story.ReviewAsync(order, 5);
     }

@@ -56,6 +56,13 @@ public sealed class StreamsCommandTests(StreamsCommandTests.DivergedHost diverge
         handled.Output.ShouldContain(" HandleAnew by ");
         handled.Output.ShouldContain("from 500 to 0: Restored");
 
+        foreach (var module in (string[])["Riders", "Reviews"])
+        {
+            (await Acts.OfAsync(diverged.Host, module))
+                .ShouldHaveSingleItem()
+                .ShouldStartWith($"decide {module} goes on with 'orders'");
+        }
+
         var decided = await AsOperatorAsync("riders", "orders", "go-on", "--reason=Once more");
         decided.ExitCode.ShouldBe(1);
         decided.Errors.ShouldContain("there is nothing to decide");

@@ -22,7 +22,17 @@ public sealed class PageTests(Site site)
         ("customer", ["/orders", "/reviews/mine"]),
         ("store", ["/store", "/store/menu", "/store/menu/new", "/store/hours", "/reviews/of-my-store"]),
         ("rider", ["/rider", "/rider/earnings"]),
-        ("operator", ["/ops", "/ops/dead-letters", "/orders"]),
+        (
+            "operator",
+            [
+                "/ops",
+                "/ops/dead-letters",
+                "/ops/audit",
+                "/ops/modules/Reviews",
+                "/ops/modules/Riders?to=http://127.0.0.1:9",
+                "/orders",
+            ]
+        ),
     ];
 
     [Theory]

@@ -67,6 +67,9 @@ public sealed partial class StrangerTests(Site site)
                     "/ops/now",
                     "/ops/stream",
                     "/ops/dead-letters",
+                    "/ops/audit",
+                    "/ops/modules/Reviews",
+                    "/ops/modules/Reviews/home",
                     "/api/ops/modules",
                     .. Fragments,
                 ]

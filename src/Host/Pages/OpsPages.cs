@@ -26,6 +26,7 @@ internal static class OpsPages
         pages.MapForm("/modules/{name}/{act:regex(^(pause|resume)$)}", SwitchAsync);
         pages.MapPage("/dead-letters", ShowDeadLettersAsync);
         pages.MapForm("/dead-letters/{id:guid}/{act:regex(^(replay|discard)$)}", AnswerAsync);
+        HomePages.Map(pages);
         routes
             .MapGet(PacesPath, ListPacesAsync)
             .RequireRole(Roles.Operator)
@@ -117,7 +118,7 @@ internal static class OpsPages
     }
 
     /// <summary>What another process answered, as a person wants to see it.</summary>
-    private static IResult Shown(IResult answer, string path) =>
+    public static IResult Shown(IResult answer, string path) =>
         answer switch
         {
             IStatusCodeHttpResult { StatusCode: < StatusCodes.Status400BadRequest } => Page.SeeOther(path),

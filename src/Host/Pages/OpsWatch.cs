@@ -1,7 +1,9 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Platform.Homes;
 using Platform.Live;
+using Platform.Modules;
 using Platform.Streams;
 using Platform.Telemetry;
 
@@ -12,7 +14,14 @@ namespace Host.Pages;
 /// changes. <c>figures</c> says that something else is no longer as it was shown: it comes when something was said on
 /// a stream or a module was paused or resumed in this process; what other processes did is found with the next point.
 /// </summary>
-internal sealed class OpsWatch(OpsRoom room, OpsTrends trends, StreamSignals signals, TimeProvider clock)
+internal sealed class OpsWatch(
+    OpsRoom room,
+    OpsTrends trends,
+    ModuleCatalog modules,
+    ModuleHomes homes,
+    StreamSignals signals,
+    TimeProvider clock
+)
 {
     /// <summary>What follows an event is shown with it, many at once once, and never from a reading before it.</summary>
     private static readonly TimeSpan Settling = Gauges.Fresh;
@@ -74,12 +83,16 @@ internal sealed class OpsWatch(OpsRoom room, OpsTrends trends, StreamSignals sig
     }
 
     /// <summary>What is shown, but for what charts and clocks show: two that are alike look alike.</summary>
-    private static string LooksOf(OpsView view)
+    private string LooksOf(OpsView view)
     {
         var looks = new StringBuilder();
         foreach (var (module, _) in view.Modules)
         {
-            looks.Append(module.Name).Append(module.State).Append(module.LastError);
+            looks
+                .Append(module.Name)
+                .Append(module.State)
+                .Append(module.LastError)
+                .AppendJoin(',', module.Addresses);
             foreach (var following in module.Subscriptions)
                 looks
                     .Append(following.Stream)
@@ -94,6 +107,16 @@ internal sealed class OpsWatch(OpsRoom room, OpsTrends trends, StreamSignals sig
                     .Append(relay.LastError)
                     .Append(relay.Lag)
                     .AppendJoin(',', relay.Followers);
+        }
+        foreach (var module in modules.Modules)
+        {
+            if (homes.Of(module) is { } home)
+                looks
+                    .Append(home.Name)
+                    .Append(home.Epoch)
+                    .Append(home.State)
+                    .Append(home.FormerName)
+                    .Append(home.Trouble);
         }
         foreach (var alert in view.Alerts)
             looks.Append(alert.Module).Append(alert.Subject).Append(alert.Text);

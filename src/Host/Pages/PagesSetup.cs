@@ -23,6 +23,7 @@ internal static class PagesSetup
             .AddSingleton(settings.Alerts)
             .AddSingleton<OpsAlerts>()
             .AddSingleton<OpsRoom>()
+            .AddSingleton<HomeRoom>()
             .AddSingleton<OpsWatch>()
             .AddSingleton<OpsRounds>()
             .AddHostedService(provider => provider.GetRequiredService<OpsRounds>());

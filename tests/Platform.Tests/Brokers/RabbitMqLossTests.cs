@@ -46,6 +46,8 @@ public sealed class RabbitMqLossTests(RabbitMqFixture rabbit)
             .PostAsync("/api/ops/modules/notes/streams/talk/replay", null);
 
         asked.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        using var audit = await processes.Notes!.Operator().GetAsync("/api/ops/audit");
+        (await audit.Content.ReadAsStringAsync()).ShouldContain("has 'talk' sent again");
         await processes.AreNotedAsync(_ann, 6);
         await Eventually.HoldsAsync(
             async () => (await processes.HealthAsync()).Entries["Notes"].Status is HealthStatus.Healthy,

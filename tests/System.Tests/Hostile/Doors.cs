@@ -52,6 +52,10 @@ internal static class Doors
         GET /ops/now : operator
         GET /ops/stream : operator
         POST /ops/modules/{name}/{act} : operator
+        GET /ops/modules/{name} : operator
+        GET /ops/modules/{name}/home : operator
+        POST /ops/modules/{name}/home/{act} : operator
+        GET /ops/audit : operator
         GET /ops/dead-letters : operator
         POST /ops/dead-letters/{id}/{act} : operator
         GET /api/ops/paces : operator
