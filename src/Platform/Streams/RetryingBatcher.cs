@@ -23,7 +23,11 @@ internal sealed class RetryingBatcher(
     /// <summary>Lost races for an aggregate that a single event may have before they count as failures.</summary>
     private const int PatienceWithConflicts = 10;
 
-    /// <summary>Handles <paramref name="events"/>, or of a batch that failed those up to the one at fault.</summary>
+    /// <summary>
+    /// Handles <paramref name="events"/>, or of a batch that failed those up to the one at fault. When the module is
+    /// paused or goes to another home meanwhile, it does not wait for the next attempt: whoever leaves would never be
+    /// done.
+    /// </summary>
     /// <returns>The cursor as it is now.</returns>
     public async Task<CursorSnapshot> HandleAsync(
         CursorSnapshot cursor,
@@ -59,14 +63,19 @@ internal sealed class RetryingBatcher(
         );
         for (var index = 0; index <= suspect; index++)
         {
-            await gate.WaitUntilOpenAsync(stopping);
             var known = index == suspect && events.Count > 1 ? cause : null;
-            cursor = await HandleOneAsync(cursor, events[index], known, stopping);
+            if (
+                !gate.IsOpen || await HandleOneAsync(cursor, events[index], known, stopping) is not { } passed
+            )
+                return cursor;
+            cursor = passed;
         }
         return cursor;
     }
 
-    private async Task<CursorSnapshot> HandleOneAsync(
+    /// <summary>Handles one event, again and again until it is handled or parked.</summary>
+    /// <returns>The cursor behind it; null when the gate was closed before that.</returns>
+    private async Task<CursorSnapshot?> HandleOneAsync(
         CursorSnapshot cursor,
         StreamEvent happened,
         Exception? firstError,
@@ -105,7 +114,8 @@ internal sealed class RetryingBatcher(
                 new("stream", subscription.Stream)
             );
             await Task.Delay(options.Rests[attempt - 1], clock, stopping);
-            await gate.WaitUntilOpenAsync(stopping);
+            if (!gate.IsOpen)
+                return null;
             attempt++;
         }
     }

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.Modules;
 using Platform.Testing;
 using Platform.TestModules;
 
@@ -72,6 +74,34 @@ public class SubscriptionTests : IDisposable
         _talk.SayWords(_ann, "hello");
 
         await Eventually.HoldsAsync(async () => (await host.NotesAsync()).Count == 1, "the word is noted");
+    }
+
+    [Fact]
+    public async Task A_module_that_leaves_is_not_held_up_by_an_event_that_is_tried_again()
+    {
+        await using var host = await NotesHost.StartAsync(
+            _folder,
+            _talk,
+            new Dictionary<string, string?> { ["Streams:RetryDelays:0"] = "00:00:01" }
+        );
+        var gate = host
+            .Services.GetRequiredService<ModuleGates>()
+            .Of(host.Services.GetRequiredService<ModuleCatalog>().Modules.Single());
+        host.Poison().Add("arsenic");
+        _talk.SayWords(_ann, "tea", "arsenic", "coffee");
+        await Eventually.HoldsAsync(
+            async () => (await StateAsync(host)).State == "Retrying",
+            "it is to be tried again"
+        );
+
+        gate.Stay(isHere: false, isPaused: false);
+        await Eventually.HoldsAsync(() => gate.UnderWay == 0, "nothing is under way any more");
+        host.Poison().Remove("arsenic");
+        gate.Stay(isHere: true, isPaused: false);
+        await host.CaughtUpAsync();
+
+        (await host.NotesAsync()).Select(note => note.Word).ShouldBe(["tea", "arsenic", "coffee"]);
+        (await host.DeadLettersAsync()).ShouldBeEmpty();
     }
 
     [Fact]
@@ -170,10 +200,8 @@ public class SubscriptionTests : IDisposable
         await Eventually.HoldsAsync(
             async () =>
             {
-                var modules = await second.Operator().GetFromJsonAsync<JsonElement>("/api/ops/modules");
-                var subscription = modules[0].GetProperty("subscriptions")[0];
-                return subscription.GetProperty("state").GetString() == "Broken"
-                    && subscription.GetProperty("lastError").GetString()!.Contains("ends at 1");
+                var (state, lastError) = await StateAsync(second);
+                return state == "Broken" && lastError!.Contains("ends at 1");
             },
             "the lost stream is reported"
         );
@@ -192,6 +220,16 @@ public class SubscriptionTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static async Task<(string? State, string? LastError)> StateAsync(ModuleHost host)
+    {
+        var modules = await host.Operator().GetFromJsonAsync<JsonElement>("/api/ops/modules");
+        var subscription = modules[0].GetProperty("subscriptions")[0];
+        return (
+            subscription.GetProperty("state").GetString(),
+            subscription.GetProperty("lastError").GetString()
+        );
+    }
 }
 
 public sealed class SubscriptionOnPostgreSqlTests() : SubscriptionTests(TestEngine.PostgreSql);
