@@ -9,9 +9,16 @@ internal sealed class Connection : IDisposable
     /// <param name="answerWithin">How long people wait for an answer before they try again elsewhere.</param>
     /// <param name="ledger">Where every deed is written.</param>
     /// <param name="clock">Dates the deeds and paces the people.</param>
-    public Connection(Addresses addresses, TimeSpan answerWithin, Ledger ledger, TimeProvider clock)
+    /// <param name="timings">Where it is noted how every attempt went; null when nobody asks.</param>
+    public Connection(
+        Addresses addresses,
+        TimeSpan answerWithin,
+        Ledger ledger,
+        TimeProvider clock,
+        Timings? timings = null
+    )
     {
-        (Addresses, Ledger, Clock) = (addresses, ledger, clock);
+        (Addresses, Ledger, Clock, Timings) = (addresses, ledger, clock, timings);
         Http = new HttpClient(
             new SocketsHttpHandler { ConnectTimeout = answerWithin, MaxConnectionsPerServer = 256 }
         )
@@ -25,6 +32,8 @@ internal sealed class Connection : IDisposable
     public Ledger Ledger { get; }
 
     public TimeProvider Clock { get; }
+
+    public Timings? Timings { get; }
 
     public HttpClient Http { get; }
 

@@ -103,6 +103,32 @@ internal sealed class Person(string name, Guid id, string token, Connection conn
     )
     {
         var address = connection.Addresses.Next();
+        var began = connection.Clock.GetUtcNow();
+        var since = connection.Clock.GetTimestamp();
+        var reply = await AskAsync(address, method, path, body, key, stop);
+        connection.Timings?.Note(
+            new Timing(
+                began,
+                connection.Clock.GetElapsedTime(since),
+                address,
+                path,
+                reply.Outcome,
+                reply.Status,
+                reply.Code
+            )
+        );
+        return reply;
+    }
+
+    private async Task<Reply> AskAsync(
+        Uri address,
+        HttpMethod method,
+        string path,
+        object? body,
+        string? key,
+        CancellationToken stop
+    )
+    {
         using var request = new HttpRequestMessage(method, new Uri(address, path));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (key is not null)

@@ -17,6 +17,14 @@ internal sealed record Spread(IReadOnlyList<string> Modules, string Broker)
         StringComparer.Ordinal
     );
 
+    /// <summary>
+    /// Whether the modules begin in the processes that people know, beside processes of their own that they can move to.
+    /// </summary>
+    public bool BeginsTogether { get; init; }
+
+    /// <summary>What every process is told besides.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
+
     /// <summary>Reads names such as <c>Riders,Reviews</c>.</summary>
     /// <exception cref="ArgumentException">There is no such module.</exception>
     public static IReadOnlyList<string> ModulesOf(string names) =>
@@ -38,11 +46,18 @@ internal sealed record Spread(IReadOnlyList<string> Modules, string Broker)
     /// <summary>A module's process keeps its port, since the others know it by that.</summary>
     public int PortOf(string module) => _ports[module];
 
+    /// <summary>What a module's process is called: <c>Deployment:Name</c>.</summary>
+    public static string NameOf(string module) => $"{module.ToLowerInvariant()}-1";
+
+    /// <summary>Where a module's process listens.</summary>
+    public Uri AddressOf(string module) => new($"http://127.0.0.1:{PortOf(module)}");
+
     /// <summary>What the processes that people know are told.</summary>
     public IEnumerable<string> FrontArguments =>
         [
             .. BrokerArguments,
-            .. Modules.SelectMany(module =>
+            .. Settings,
+            .. (BeginsTogether ? [] : Modules).SelectMany(module =>
                 (string[])
                     [
                         $"--Modules:{module}:Placement=Remote",
@@ -55,6 +70,8 @@ internal sealed record Spread(IReadOnlyList<string> Modules, string Broker)
     public IEnumerable<string> ArgumentsOf(string module) =>
         [
             .. BrokerArguments,
+            .. Settings,
+            .. (BeginsTogether ? [$"--Deployment:Name={NameOf(module)}"] : Array.Empty<string>()),
             "--Edge:KnownProxies:0=127.0.0.1",
             .. All.Where(other => other != module).Select(other => $"--Modules:{other}:Placement=Remote"),
         ];

@@ -14,7 +14,8 @@ internal sealed class Traffic(
     Addresses addresses,
     TokenIssuer issuer,
     Ledger ledger,
-    TimeProvider clock
+    TimeProvider clock,
+    Timings? timings = null
 )
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
@@ -35,7 +36,7 @@ internal sealed class Traffic(
     /// <returns>Whether everything that was open came to its end in time.</returns>
     public async Task<bool> RunAsync(CancellationToken noMoreCustomers, CancellationToken stop)
     {
-        using var connection = new Connection(addresses, plan.AnswerWithin, ledger, clock);
+        using var connection = new Connection(addresses, plan.AnswerWithin, ledger, clock, timings);
         using var home = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var founder = Somebody("operator", "operator", connection);
         await _town.OpenAsync(founder, plan.Seed, stop);
