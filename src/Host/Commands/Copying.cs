@@ -135,7 +135,7 @@ internal static class Copying
                 );
                 return false;
             }
-            await copy.ForgetAsync(CancellationToken.None);
+            await DatabaseCopy.ForgetAsync(target, CancellationToken.None);
             Console.WriteLine($"{database.Choice.Schema}: copied, and the same.");
             return true;
         }

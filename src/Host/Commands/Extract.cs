@@ -1,20 +1,25 @@
+using System.Data.Common;
 using System.Text.Json;
+using Platform.Data;
+using Platform.Extraction;
+using Platform.Homes;
 using static Host.Commands.OperatorWeb;
 
 namespace Host.Commands;
 
 /// <summary>
 /// Moves a module to another process while it is used, and back. It begins the move and watches it: the processes do
-/// the rest by themselves, so that nothing is lost when this one is killed, and it may be run again.
+/// the rest by themselves, but for the data, which this takes along if it is named a database. Nothing is lost when it
+/// is killed, and it may be run again.
 /// </summary>
-internal static class Extract
+internal sealed class Extract : IAsyncDisposable
 {
     /// <summary>The exit code of a move that was refused, or given up with nothing changed.</summary>
     private const int Refused = 2;
 
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
 
-    private static readonly string[] Verbs = ["--plan", "--status", "--undo", "--finish"];
+    private static readonly string[] Verbs = ["--plan", "--status", "--undo", "--finish", "--drop"];
 
     private const string Usage =
         "extract <module> --to=http://host:port             moves it there; run again, it goes on\n"
@@ -22,34 +27,65 @@ internal static class Extract
         + "extract <module> --status                          where it is at home, and how far a move has come\n"
         + "extract <module> --undo                            brings it back, with all that was written meanwhile\n"
         + "extract <module> --finish                          ends the move for good\n"
+        + "extract <module> --drop                            removes the data that a finished move left behind\n"
+        + "With --database='Host=…' (or "
+        + DataOfMove.PlaceVariable
+        + ") the data goes along, to a database of the module's own; say so with every verb but --status. "
+        + "--database-engine is as at home unless said, --rows-per-second bounds the copying.\n"
         + "Settings: --web=http://localhost:5080, and --json. The operator's token comes from "
         + TokenVariable
         + ". Exit codes: 0 done, 1 could not be asked, 2 refused or given up.";
 
+    private readonly OperatorWeb _web;
+    private readonly ExtractOutput _output;
+    private readonly DataOfMove? _data;
+    private readonly string _home;
+
+    private Extract(OperatorWeb web, ExtractOutput output, DataOfMove? data, string module) =>
+        (_web, _output, _data, _home) = (
+            web,
+            output,
+            data,
+            $"/api/ops/modules/{Uri.EscapeDataString(module)}/home"
+        );
+
     public static async Task<int> RunAsync(CommandLine line, Composition composition)
     {
         var flags = line.Settings.Where(one => Verbs.Contains(one) || one == "--json").ToList();
-        var settings = new ConfigurationBuilder().AddCommandLine([.. line.Settings.Except(flags)]).Build();
+        var settings = line with { Settings = [.. line.Settings.Except(flags)] };
+        var configuration = new ConfigurationBuilder().AddCommandLine(settings.Settings).Build();
         var verbs = flags.Where(Verbs.Contains).ToList();
         if (line.Words is not [_, var module] || verbs.Count > 1)
             return await ExplainAsync();
-        using var web = At(settings);
-        var output = new Output(flags.Contains("--json"));
-        var home = $"/api/ops/modules/{Uri.EscapeDataString(module)}/home";
-        var to = settings["to"];
-        return verbs.FirstOrDefault() switch
+        await using var extract = new Extract(
+            At(configuration),
+            new ExtractOutput(flags.Contains("--json")),
+            DataOfMove.Open(settings, composition, module),
+            module
+        );
+        try
         {
-            "--status" => await ShowAsync(web, HttpMethod.Get, home, output),
-            "--finish" => await FinishAsync(web, home, output),
-            "--undo" => await UndoAsync(web, home, output),
-            "--plan" when to is not null => await PlanAsync(
-                web,
-                $"{home}/plan?to={Uri.EscapeDataString(to)}",
-                output
-            ),
-            null when to is not null => await MoveAsync(web, home, to, output),
-            _ => await ExplainAsync(),
-        };
+            return await extract.DoAsync(verbs.FirstOrDefault(), configuration["to"]);
+        }
+        catch (Exception refused) when (refused is MoveRefusedException or CopyRefusedException)
+        {
+            await Console.Error.WriteLineAsync(refused.Message);
+            return Refused;
+        }
+        catch (Exception away) when (away is DbException || DatabaseFailure.IsUnreachable(away))
+        {
+            await Console.Error.WriteLineAsync(
+                $"A database of the move cannot be used: {away.GetBaseException().Message} Run it again, and it goes on."
+            );
+            return 1;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _web.Dispose();
+        if (_data is not null)
+            await _data.DisposeAsync();
     }
 
     private static async Task<int> ExplainAsync()
@@ -58,125 +94,185 @@ internal static class Extract
         return 1;
     }
 
-    private static async Task<int> PlanAsync(OperatorWeb web, string path, Output output)
+    private Task<int> DoAsync(string? verb, string? to) =>
+        verb switch
+        {
+            "--status" => ShowAsync(HttpMethod.Get, _home),
+            "--finish" => FinishAsync(),
+            "--undo" => UndoAsync(),
+            "--drop" => DropAsync(),
+            "--plan" when to is not null => PlanAsync(to),
+            null when to is not null => MoveAsync(to),
+            _ => ExplainAsync(),
+        };
+
+    private string To(string address) =>
+        $"?to={Uri.EscapeDataString(address)}{(_data is null ? "" : "&takesData=true")}";
+
+    private async Task<int> PlanAsync(string to)
     {
-        if (await web.AskAsync(HttpMethod.Get, path) is not { } plan)
-            return CodeOf(web);
-        output.Show(plan);
+        if (await _web.AskAsync(HttpMethod.Get, $"{_home}/plan{To(to)}") is not { } plan)
+            return Code;
+        _output.Show(plan);
         foreach (var step in plan.GetProperty("steps").EnumerateArray())
-            output.Say($"  {step.GetString()}");
-        var refusals = plan.GetProperty("refusals").EnumerateArray().ToList();
+            _output.Say($"  {step.GetString()}");
+        var refusals = plan.GetProperty("refusals").EnumerateArray().Select(one => one.GetString()!).ToList();
+        if (_data is not null)
+        {
+            var (rows, more) = await _data.LookAsync();
+            refusals.AddRange(more);
+            _output.Say(FormattableString.Invariant($"  {rows:N0} rows are to be copied"));
+        }
         foreach (var refusal in refusals)
-            output.Say($"refused: {refusal.GetString()}");
+            _output.Say($"refused: {refusal}");
         return refusals.Count > 0 ? Refused : 0;
     }
 
-    private static async Task<int> MoveAsync(OperatorWeb web, string home, string to, Output output)
+    private async Task<int> MoveAsync(string to)
     {
-        if (await web.AskAsync(HttpMethod.Get, home) is not { } before)
-            return CodeOf(web);
+        if (await _web.AskAsync(HttpMethod.Get, _home) is not { } before)
+            return Code;
         if (Text(before, "state") == "Settled" && !IsAt(before, to))
         {
-            if (await web.AskAsync(HttpMethod.Post, $"{home}/move?to={Uri.EscapeDataString(to)}") is null)
-                return CodeOf(web);
+            if (await _web.AskAsync(HttpMethod.Post, $"{_home}/move{To(to)}") is not { } begun)
+                return Code;
+            before = begun;
         }
-        return await WatchAsync(web, home, output) is not { } after ? CodeOf(web)
+        if (await TakeDataAsync(before) is { } code)
+            return code;
+        return await WatchAsync() is not { } after ? Code
             : IsAt(after, to) ? 0
             : Refused;
     }
 
-    private static async Task<int> UndoAsync(OperatorWeb web, string home, Output output)
+    private async Task<int> UndoAsync()
     {
-        if (await web.AskAsync(HttpMethod.Post, $"{home}/undo") is not { } begun)
-            return CodeOf(web);
+        if (await _web.AskAsync(HttpMethod.Get, _home) is not { } before)
+            return Code;
+        if (TakesData(before) && Text(before, "former").Length + Text(before, "next").Length > 0)
+        {
+            if (_data is null)
+                return await SayDatabaseAsync();
+            await _data.Move(_output).ResumeAsync(CancellationToken.None);
+        }
+        if (await _web.AskAsync(HttpMethod.Post, $"{_home}/undo") is not { } begun)
+            return Code;
         var wanted = Text(begun, "state") switch
         {
             "Preparing" => Text(begun, "next"),
             _ => Text(begun, "home"),
         };
-        return await WatchAsync(web, home, output) is not { } after ? CodeOf(web)
+        if (_data is not null && Text(begun, "state") == "Settled" && Text(begun, "former").Length == 0)
+            await _data.Move(_output).GiveUpAsync(CancellationToken.None);
+        else if (await TakeDataAsync(begun) is { } code)
+            return code;
+        return await WatchAsync() is not { } after ? Code
             : Text(after, "home") == wanted ? 0
             : Refused;
     }
 
-    private static async Task<int> FinishAsync(OperatorWeb web, string home, Output output)
+    private async Task<int> FinishAsync()
     {
-        var code = await ShowAsync(web, HttpMethod.Post, $"{home}/finish", output);
-        if (code == 0)
-            output.Say(
-                "Have the configuration say so: elsewhere the module's Placement is Remote, with this Address, and the login to its schema can be taken away."
-            );
-        return code;
+        if (await _web.AskAsync(HttpMethod.Get, _home) is not { } before)
+            return Code;
+        var takesData = TakesData(before);
+        if (takesData && _data is null)
+            return await SayDatabaseAsync();
+        // One that was killed behind that goes on with what is left to be done.
+        var isAfresh = !takesData || Text(before, "state") != "Settled" || Text(before, "former").Length > 0;
+        if (isAfresh && await ShowAsync(HttpMethod.Post, $"{_home}/finish") is not 0 and var code)
+            return code;
+        if (takesData)
+            await _data!.Move(_output).FinishAsync(CancellationToken.None);
+        _output.Say(
+            "Have the configuration say so: elsewhere the module's Placement is Remote, with this Address, and the login to its schema can be taken away."
+        );
+        return 0;
     }
 
-    private static async Task<int> ShowAsync(OperatorWeb web, HttpMethod method, string path, Output output)
+    private async Task<int> DropAsync()
     {
-        if (await web.AskAsync(method, path) is not { } home)
-            return CodeOf(web);
-        output.Show(home);
-        output.Say(Line(home));
+        if (await _web.AskAsync(HttpMethod.Get, _home) is not { } before)
+            return Code;
+        if (_data is null)
+            return await SayDatabaseAsync();
+        await _data.Move(_output).DropAsync(CancellationToken.None);
+        _output.Show(before);
+        _output.Say($"The data that {Text(before, "module")} left behind is removed.");
+        return 0;
+    }
+
+    /// <summary>Takes the data along on a move that is under way, if it is one of those.</summary>
+    /// <returns>The exit code when it cannot; null when it has.</returns>
+    private async Task<int?> TakeDataAsync(JsonElement home)
+    {
+        if (!TakesData(home) || Text(home, "state") == "Settled")
+            return null;
+        if (_data is null)
+            return await SayDatabaseAsync();
+        var move = _data.Move(_output);
+        await move.RunAsync(CancellationToken.None);
+        if (await _web.AskAsync(HttpMethod.Get, _home) is { } after)
+            _output.SayComparison(after);
+        _output.Say(
+            FormattableString.Invariant(
+                $"  {move.Held.Calls:N0} calls were held, 99 of 100 for at most {move.Held.For.TotalSeconds:0.00} s"
+            )
+        );
+        return null;
+    }
+
+    private static async Task<int> SayDatabaseAsync()
+    {
+        await Console.Error.WriteLineAsync(
+            $"{DataOfMove.PlaceKey}: the move takes the module's data along; say where the other database is."
+        );
+        return 1;
+    }
+
+    private async Task<int> ShowAsync(HttpMethod method, string path)
+    {
+        if (await _web.AskAsync(method, path) is not { } home)
+            return Code;
+        _output.Show(home);
+        _output.SayHome(home);
         foreach (var one in home.GetProperty("processes").EnumerateArray())
         {
-            output.Say(
+            _output.Say(
                 $"  {Text(one, "home")} {Text(one, "id")}: epoch {Text(one, "epoch")}, {Text(one, "state")}, {Text(one, "underWay")} under way {Text(one, "trouble")}".TrimEnd()
             );
         }
+        if (home.GetProperty("progress") is { ValueKind: JsonValueKind.Object } progress)
+            _output.Say(
+                $"  {Text(progress, "step")} {Text(progress, "table")}: {Text(progress, "done")} of {Text(progress, "inAll")} rows, {Text(progress, "left")} changes left"
+            );
+        _output.SayComparison(home);
         return 0;
     }
 
     /// <summary>Says each change until the module is settled somewhere.</summary>
-    private static async Task<JsonElement?> WatchAsync(OperatorWeb web, string path, Output output)
+    private async Task<JsonElement?> WatchAsync()
     {
-        var said = "";
         while (true)
         {
-            if (await web.AskAsync(HttpMethod.Get, path) is not { } home)
+            if (await _web.AskAsync(HttpMethod.Get, _home) is not { } home)
                 return null;
-            var line = Line(home);
-            if (line != said)
-                output.Say(said = line);
+            _output.SayHome(home);
             if (Text(home, "state") == "Settled")
             {
-                output.Show(home);
+                _output.Show(home);
                 return home;
             }
             await Task.Delay(BetweenLooks);
         }
     }
 
-    private static string Line(JsonElement home)
-    {
-        var address = Text(home, "address") is { Length: > 0 } known ? $" at {known}" : "";
-        var state = Text(home, "state") switch
-        {
-            "Preparing" => $", preparing '{Text(home, "next")}'",
-            "Switching" => $", '{Text(home, "former")}' ends what it had begun",
-            _ => "",
-        };
-        var trouble = Text(home, "trouble") is { Length: > 0 } told ? $". {told}" : "";
-        return $"{Text(home, "module")} is at home in '{Text(home, "home")}'{address} (epoch {Text(home, "epoch")}){state}{trouble}";
-    }
+    private int Code => _web.Status is 409 ? Refused : 1;
+
+    private static bool TakesData(JsonElement home) => home.GetProperty("takesData").GetBoolean();
 
     private static bool IsAt(JsonElement home, string to) =>
         Uri.TryCreate(to, UriKind.Absolute, out var wanted)
         && Uri.TryCreate(Text(home, "address"), UriKind.Absolute, out var address)
         && wanted == address;
-
-    private static int CodeOf(OperatorWeb web) => web.Status is 409 ? Refused : 1;
-
-    /// <summary>Words for people, or one document for scripts.</summary>
-    private sealed record Output(bool IsJson)
-    {
-        public void Say(string text)
-        {
-            if (!IsJson)
-                Console.WriteLine(text);
-        }
-
-        public void Show(JsonElement document)
-        {
-            if (IsJson)
-                Console.WriteLine(document.GetRawText());
-        }
-    }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using Platform.Data;
 using Platform.Extraction;
+using Platform.Homes;
 using Platform.Settings;
 using Platform.Streams;
 
@@ -16,7 +17,10 @@ internal static partial class Refusal
     public static string? SentenceFor(Exception exception) =>
         exception switch
         {
-            SettingRefusedException or HandlersRefusedException or CopyRefusedException => exception.Message,
+            SettingRefusedException
+            or HandlersRefusedException
+            or CopyRefusedException
+            or MoveRefusedException => exception.Message,
             IOException { InnerException: AddressInUseException } or SocketException =>
                 $"urls: {exception.Message.TrimEnd('.')}.",
             InvalidDataException { InnerException: FormatException } =>

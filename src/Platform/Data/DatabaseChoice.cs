@@ -55,7 +55,17 @@ public sealed class DatabaseChoice
     public static DatabaseChoice Read(IConfiguration configuration, string section, string schema)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        var home = HomeName.Read(configuration);
+        return Read(configuration, section, schema, HomeName.Read(configuration));
+    }
+
+    /// <summary>Reads it for sessions of a home that is not this process's.</summary>
+    internal static DatabaseChoice Read(
+        IConfiguration configuration,
+        string section,
+        string schema,
+        string home
+    )
+    {
         var shared = EngineAt(configuration, "Database");
         var engine = EngineAt(configuration, $"{section}:Database") ?? shared ?? DatabaseEngine.Sqlite;
         var own = configuration[$"{section}:Database:ConnectionString"];

@@ -28,14 +28,26 @@ public static class HomeName
     public static string Read(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        var name = configuration[Key];
+        return ReadAt(Key, configuration) ?? Default;
+    }
+
+    /// <summary>Where a module begins that nobody has opened yet; null when that is where it is opened.</summary>
+    /// <param name="module">The module's name.</param>
+    /// <param name="configuration">The process's configuration.</param>
+    /// <exception cref="SettingRefusedException">It is no name.</exception>
+    internal static string? ReadOf(string module, IConfiguration configuration) =>
+        ReadAt($"Modules:{module}:Home", configuration);
+
+    private static string? ReadAt(string key, IConfiguration configuration)
+    {
+        var name = configuration[key];
         if (string.IsNullOrWhiteSpace(name))
-            return Default;
+            return null;
         return
             name.Length <= Longest && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-')
             ? name
             : throw new SettingRefusedException(
-                Key,
+                key,
                 $"'{name}' is no name for it; use letters a to z, digits and '-', at most {Longest} of them."
             );
     }

@@ -56,7 +56,7 @@ internal static class StreamTables
         });
         model.Entity<Home>(home =>
         {
-            home.ToTable("home");
+            home.ToTable(HomeTables.Home);
             home.HasKey(row => row.Stream);
             home.Property(row => row.Stream).HasMaxLength(100);
             home.Property(row => row.Name).HasMaxLength(HomeName.Longest);
@@ -66,10 +66,11 @@ internal static class StreamTables
             home.Property(row => row.FormerName).HasMaxLength(HomeName.Longest);
             home.Property(row => row.FormerAddress).HasMaxLength(Home.LongestAddress);
             home.Property(row => row.Trouble).HasMaxLength(Home.LongestTrouble);
+            home.Property(row => row.Progress).HasMaxLength(Home.LongestProgress);
         });
         model.Entity<Presence>(presence =>
         {
-            presence.ToTable("presence");
+            presence.ToTable(HomeTables.Presence);
             presence.HasKey(row => row.Id);
             presence.Property(row => row.Id).ValueGeneratedNever();
             presence.Property(row => row.Name).HasMaxLength(HomeName.Longest);
@@ -77,7 +78,7 @@ internal static class StreamTables
         });
         model.Entity<AuditEntry>(audit =>
         {
-            audit.ToTable("audit");
+            audit.ToTable(HomeTables.Audit);
             audit.HasKey(row => row.Id);
             audit.Property(row => row.Id).ValueGeneratedNever();
             audit.Property(row => row.Act).HasMaxLength(40);

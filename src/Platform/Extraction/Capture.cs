@@ -1,5 +1,8 @@
+using System.Data.Common;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Platform.Data;
 
 namespace Platform.Extraction;
 
@@ -20,7 +23,7 @@ internal static class Capture
         await using var session = await DatabaseSession.OpenAsync(context, cancellationToken);
         var sql = session.Engine.FenceSql;
         await session.ExecuteTogetherAsync(sql.PrepareCapture(session.Schema), cancellationToken);
-        foreach (var table in TableShape.AllOf(context))
+        foreach (var table in TableShape.MovedOf(context))
         {
             var key = table.Key.Select(column => table.Columns[column].Name).ToList();
             await Fence.PatientlyAsync(
@@ -36,7 +39,7 @@ internal static class Capture
     {
         await using var session = await DatabaseSession.OpenAsync(context, cancellationToken);
         var sql = session.Engine.FenceSql;
-        foreach (var table in TableShape.AllOf(context))
+        foreach (var table in TableShape.MovedOf(context))
         {
             await Fence.PatientlyAsync(
                 session,
@@ -45,6 +48,46 @@ internal static class Capture
             );
         }
         await session.ExecuteTogetherAsync(sql.ForgetCapture(session.Schema), cancellationToken);
+    }
+
+    /// <summary>Forgets what was noted, and goes on noting.</summary>
+    public static async Task ForgetAsync(DbContext context, CancellationToken cancellationToken)
+    {
+        await using var session = await DatabaseSession.OpenAsync(context, cancellationToken);
+        await session.ExecuteAsync($"DELETE FROM {session.Sql.Of(session.Schema, Name)};", cancellationToken);
+    }
+
+    /// <summary>Whether this login may have changes noted. It is tried, with a table that nobody waits for, and taken back.</summary>
+    public static async Task<bool> MayPutUpAsync(DbContext context, CancellationToken cancellationToken)
+    {
+        await using var session = await DatabaseSession.OpenAsync(context, cancellationToken);
+        var sql = session.Engine.FenceSql;
+        var table = TableShape.AllOf(context).First(one => one.Name == HomeTables.Presence);
+        await using var transaction = await session.BeginAsync(cancellationToken);
+        try
+        {
+            foreach (
+                var statement in sql.PrepareCapture(session.Schema)
+                    .Concat(sql.Capture(session.Schema, table.Name, [table.Columns[table.Key[0]].Name]))
+            )
+                await session.ExecuteAsync(statement, cancellationToken);
+            return true;
+        }
+        catch (DbException refused) when (!session.Engine.IsUnreachable(refused))
+        {
+            return false;
+        }
+        finally
+        {
+            await transaction.RollbackAsync(CancellationToken.None);
+        }
+    }
+
+    /// <summary>Whether changes are noted.</summary>
+    public static async Task<bool> IsUpAsync(DbContext context, CancellationToken cancellationToken)
+    {
+        await using var session = await DatabaseSession.OpenAsync(context, cancellationToken);
+        return await session.ScalarAsync(session.Sql.HasTable(session.Schema, Name), cancellationToken) > 0;
     }
 
     /// <summary>How many changes are noted and not caught up with.</summary>

@@ -23,7 +23,7 @@ internal sealed class CatchUp(DbContext source, DbContext target, LiveComparison
     {
         await using var from = await DatabaseSession.OpenAsync(source, cancellationToken);
         await using var to = await DatabaseSession.OpenAsync(target, cancellationToken);
-        var tables = TablePair.AllOf(from, to);
+        var tables = TablePair.MovedOf(from, to);
         var changes = await TakeAsync(from, tables, most, cancellationToken);
         try
         {
@@ -36,7 +36,10 @@ internal sealed class CatchUp(DbContext source, DbContext target, LiveComparison
             await ApplyAsync(to, tables, changes, cancellationToken);
         }
         foreach (var change in changes)
-            comparison?.Note(change.Table.Name, change.Table.Source.Table.TextOf(change.Key));
+        {
+            if (HomeTables.IsFenced(change.Table.Name))
+                comparison?.Note(change.Table.Name, change.Table.Source.Table.TextOf(change.Key));
+        }
         var noted = from.Sql.Of(from.Schema, Capture.Name);
         await using (var transaction = await from.BeginAsync(cancellationToken))
         {
@@ -57,7 +60,7 @@ internal sealed class CatchUp(DbContext source, DbContext target, LiveComparison
     {
         await using var from = await DatabaseSession.OpenAsync(source, cancellationToken);
         await using var to = await DatabaseSession.OpenAsync(target, cancellationToken);
-        foreach (var table in TablePair.AllOf(from, to))
+        foreach (var table in TablePair.MovedOf(from, to))
             await table.AlignCounterAsync(cancellationToken);
     }
 

@@ -23,7 +23,7 @@ internal sealed class DatabaseCopy(
         await SchemaVersions.RefuseUnlessEqualAsync(source, target, cancellationToken);
         await using var from = await DatabaseSession.OpenAsync(source, cancellationToken);
         await using var to = await DatabaseSession.OpenAsync(target, cancellationToken);
-        var tables = TablePair.AllOf(from, to);
+        var tables = options.WhileWritten ? TablePair.MovedOf(from, to) : TablePair.AllOf(from, to);
         var ledger = new CopyLedger(to);
         if (!await ledger.ExistsAsync(cancellationToken))
         {
@@ -36,8 +36,15 @@ internal sealed class DatabaseCopy(
             await table.AlignCounterAsync(cancellationToken);
     }
 
-    /// <summary>Forgets where it had come to; the target is nobody's copy any more.</summary>
-    public async Task ForgetAsync(CancellationToken cancellationToken)
+    /// <summary>Whether a copy to a target has been begun, and not forgotten.</summary>
+    public static async Task<bool> IsBegunAsync(DbContext target, CancellationToken cancellationToken)
+    {
+        await using var to = await DatabaseSession.OpenAsync(target, cancellationToken);
+        return await new CopyLedger(to).ExistsAsync(cancellationToken);
+    }
+
+    /// <summary>Forgets where a copy had come to; the target is nobody's copy any more.</summary>
+    public static async Task ForgetAsync(DbContext target, CancellationToken cancellationToken)
     {
         await using var to = await DatabaseSession.OpenAsync(target, cancellationToken);
         await new CopyLedger(to).DropAsync(cancellationToken);

@@ -33,8 +33,11 @@ internal static class Fence
     {
         await using var session = await DatabaseSession.OpenAsync(context, cancellationToken);
         var sql = session.Engine.FenceSql;
+        // Who may write to the fence, but owns no table, finds it prepared.
+        if (await IsPreparedAsync(session, context, cancellationToken))
+            return;
         await session.ExecuteTogetherAsync(sql.PrepareFence(session.Schema), cancellationToken);
-        foreach (var table in TableShape.AllOf(context))
+        foreach (var table in TableShape.FencedOf(context))
         {
             if (await IsPreparedAsync(session, table.Name, cancellationToken))
                 continue;
@@ -54,12 +57,14 @@ internal static class Fence
     /// <param name="mayWrite">The home that may write; null for nobody.</param>
     /// <param name="sentence">What the others are told, at most 400 characters.</param>
     /// <param name="cancellationToken">Stops waiting; the fence may be up by then.</param>
+    /// <param name="condition">Asked in the transaction that puts it up; throws when it is not to be.</param>
     /// <exception cref="WritersInFlightException">The fence is up, and one who wrote before it does not end.</exception>
     public static async Task PutUpAsync(
         DbContext context,
         string? mayWrite,
         string sentence,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        Func<Task>? condition = null
     )
     {
         await PrepareAsync(context, sentence, cancellationToken);
@@ -67,6 +72,8 @@ internal static class Fence
         var table = session.Sql.Of(session.Schema, Name);
         await using (var transaction = await session.BeginAsync(cancellationToken))
         {
+            if (condition is not null)
+                await condition();
             await session.ExecuteAsync($"DELETE FROM {table};", cancellationToken);
             await session.ExecuteAsync(
                 $"INSERT INTO {table} (may_write, sentence) VALUES (@a0, @a1);",
@@ -79,9 +86,32 @@ internal static class Fence
         await session.Engine.WaitOutWritersAsync(
             context.Database,
             session.Schema!,
-            [.. TableShape.AllOf(context).Select(one => one.Name)],
+            [.. TableShape.FencedOf(context).Select(one => one.Name)],
             cancellationToken
         );
+    }
+
+    /// <summary>
+    /// Lets another home through, or everybody, without taking the triggers away; takes part in the context's
+    /// transaction. Nothing happens when there is no fence.
+    /// </summary>
+    /// <param name="context">A context on the database.</param>
+    /// <param name="mayWrite">The home that may write from now on; null for everybody.</param>
+    /// <param name="cancellationToken">Stops before anything is changed.</param>
+    public static async Task LetThroughAsync(
+        DbContext context,
+        string? mayWrite,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var session = await DatabaseSession.OpenAsync(context, cancellationToken);
+        if (await session.ScalarAsync(session.Sql.HasTable(session.Schema, Name), cancellationToken) == 0)
+            return;
+        var table = session.Sql.Of(session.Schema, Name);
+        if (mayWrite is null)
+            await session.ExecuteAsync($"DELETE FROM {table};", cancellationToken);
+        else
+            await session.ExecuteAsync($"UPDATE {table} SET may_write = @a0;", cancellationToken, mayWrite);
     }
 
     /// <summary>Takes the fence down: everybody may write.</summary>
@@ -89,7 +119,7 @@ internal static class Fence
     {
         await using var session = await DatabaseSession.OpenAsync(context, cancellationToken);
         var sql = session.Engine.FenceSql;
-        foreach (var table in TableShape.AllOf(context))
+        foreach (var table in TableShape.FencedOf(context))
             await PatientlyAsync(session, sql.OpenUp(session.Schema, table.Name), cancellationToken);
         await session.ExecuteTogetherAsync(sql.ForgetFence(session.Schema), cancellationToken);
     }
@@ -131,6 +161,22 @@ internal static class Fence
 
     private static bool IsBusy(IDatabaseEngine engine, DbException failure) =>
         engine.IsRowLocked(failure) || engine.IsUnreachable(failure) || engine.IsVictim(failure);
+
+    private static async Task<bool> IsPreparedAsync(
+        DatabaseSession session,
+        DbContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await session.ScalarAsync(session.Sql.HasTable(session.Schema, Name), cancellationToken) == 0)
+            return false;
+        foreach (var table in TableShape.FencedOf(context))
+        {
+            if (!await IsPreparedAsync(session, table.Name, cancellationToken))
+                return false;
+        }
+        return true;
+    }
 
     private static async Task<bool> IsPreparedAsync(
         DatabaseSession session,

@@ -30,7 +30,7 @@ internal sealed class LiveComparison(DbContext source, DbContext target)
     {
         await using var from = await DatabaseSession.OpenAsync(source, cancellationToken);
         await using var to = await DatabaseSession.OpenAsync(target, cancellationToken);
-        foreach (var pair in TablePair.AllOf(from, to))
+        foreach (var pair in TablePair.FencedOf(from, to))
         {
             var (read, inAll) = (0L, await pair.Source.CountAsync(cancellationToken));
             await foreach (var batch in pair.Source.BatchesAsync(BatchRows, cancellationToken))
@@ -61,7 +61,7 @@ internal sealed class LiveComparison(DbContext source, DbContext target)
     {
         await using var from = await DatabaseSession.OpenAsync(source, cancellationToken);
         await using var to = await DatabaseSession.OpenAsync(target, cancellationToken);
-        var pairs = TablePair.AllOf(from, to);
+        var pairs = TablePair.FencedOf(from, to);
         var tables = new List<ComparedTable>();
         foreach (var pair in pairs)
             tables.Add(await FinishAsync(pair, cancellationToken));

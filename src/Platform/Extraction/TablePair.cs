@@ -1,3 +1,5 @@
+using Platform.Data;
+
 namespace Platform.Extraction;
 
 /// <summary>A table at its source and at its target, with the same columns on both.</summary>
@@ -28,6 +30,14 @@ internal sealed record TablePair(TableRows Source, TableRows Target)
             ),
         ];
     }
+
+    /// <summary>Those whose rows go along when a module moves.</summary>
+    public static IReadOnlyList<TablePair> MovedOf(DatabaseSession source, DatabaseSession target) =>
+        [.. AllOf(source, target).Where(pair => HomeTables.IsMoved(pair.Name))];
+
+    /// <summary>Those that nobody writes to any more once the source's fence is up.</summary>
+    public static IReadOnlyList<TablePair> FencedOf(DatabaseSession source, DatabaseSession target) =>
+        [.. AllOf(source, target).Where(pair => HomeTables.IsFenced(pair.Name))];
 
     /// <summary>
     /// Has the target go on numbering behind whatever the source has given out, also to rows that are gone since: a

@@ -17,6 +17,19 @@ internal sealed class TableRows(DatabaseSession session, TableShape table)
 
     public TableShape Table { get; } = table;
 
+    /// <summary>How many rows there are to be moved.</summary>
+    public static async Task<long> CountAllAsync(
+        Microsoft.EntityFrameworkCore.DbContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var session = await DatabaseSession.OpenAsync(context, cancellationToken);
+        var count = 0L;
+        foreach (var table in TableShape.MovedOf(context))
+            count += await new TableRows(session, table).CountAsync(cancellationToken);
+        return count;
+    }
+
     public async Task<long> CountAsync(CancellationToken cancellationToken) =>
         await session.ScalarAsync(_statements.Count, cancellationToken);
 

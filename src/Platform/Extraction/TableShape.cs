@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Platform.Data;
 
 namespace Platform.Extraction;
 
@@ -74,6 +75,14 @@ internal sealed class TableShape
         }
         return ordered;
     }
+
+    /// <summary>Those whose rows go along when a module moves, in the same order.</summary>
+    public static IReadOnlyList<TableShape> MovedOf(DbContext context) =>
+        [.. AllOf(context).Where(table => HomeTables.IsMoved(table.Name))];
+
+    /// <summary>Those that are kept from whoever is not at home, in the same order.</summary>
+    public static IReadOnlyList<TableShape> FencedOf(DbContext context) =>
+        [.. AllOf(context).Where(table => HomeTables.IsFenced(table.Name))];
 
     /// <summary>The key of a row.</summary>
     public object[] KeyOf(object?[] row) => [.. Key.Select(column => row[column]!)];

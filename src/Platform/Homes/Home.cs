@@ -11,6 +11,9 @@ internal enum HomeState
 
     /// <summary>It is at its new home; the former one ends what it had begun.</summary>
     Switching,
+
+    /// <summary>Nobody runs it for a moment: its calls are held while its data goes over.</summary>
+    HandingOver,
 }
 
 /// <summary>
@@ -22,6 +25,8 @@ internal sealed record Home
     public const int LongestAddress = 500;
 
     public const int LongestTrouble = 500;
+
+    public const int LongestProgress = 4_000;
 
     /// <summary>The module's stream name.</summary>
     public required string Stream { get; init; }
@@ -48,6 +53,24 @@ internal sealed record Home
 
     public string? FormerAddress { get; init; }
 
+    /// <summary>
+    /// Whether the module's data is in this database; false when it is in one of the next home's own, and this is a copy
+    /// that is being made, or what is left behind.
+    /// </summary>
+    public bool HoldsData { get; init; } = true;
+
+    /// <summary>Whether the move under way, or the last one, takes the data to a database of the other home's own.</summary>
+    public bool TakesData { get; init; }
+
+    /// <summary>The command that takes the data along; null when none does. Two of them do not get into each other's way.</summary>
+    public Guid? Driver { get; init; }
+
+    /// <summary>Grows as long as that command is alive.</summary>
+    public long DriverBeat { get; init; }
+
+    /// <summary>How far the data has come, as a document; for operators.</summary>
+    public string? Progress { get; init; }
+
     /// <summary>What holds a move up, or why the last one was given up; for operators.</summary>
     public string? Trouble { get; init; }
 
@@ -57,11 +80,14 @@ internal sealed record Home
     /// <summary>Whether an operator has stopped the module, wherever it is.</summary>
     public bool IsPaused { get; init; }
 
-    /// <summary>Whether the process of this name may run the module.</summary>
+    /// <summary>Whether the module is at home in the process of this name.</summary>
     public bool IsAt(string name) => Name == name;
 
+    /// <summary>Whether the process of this name may run the module on this database.</summary>
+    public bool MayRun(string name) => IsAt(name) && HoldsData && State is not HomeState.HandingOver;
+
     /// <summary>Whether the process of this name ends what it had begun, and may still write.</summary>
-    public bool IsBeingLeft(string name) => State is HomeState.Switching && FormerName == name;
+    public bool IsBeingLeft(string name) => State is HomeState.Switching && FormerName == name && !TakesData;
 
     /// <summary>Where it is, in words.</summary>
     public override string ToString() => Address is null ? $"'{Name}'" : $"'{Name}' at {Address}";

@@ -12,7 +12,7 @@ internal sealed class HomeStore(IServiceScopeFactory scopes, TimeProvider clock)
     public async Task<Home?> ReadAsync(ModuleDefinition module, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await ReadAsync(Context(scope, module), cancellationToken);
+        return await Rows(scope, module).ReadAsync(cancellationToken);
     }
 
     /// <summary>
@@ -39,8 +39,8 @@ internal sealed class HomeStore(IServiceScopeFactory scopes, TimeProvider clock)
     )
     {
         await using var scope = scopes.CreateAsyncScope();
-        var context = Context(scope, module);
-        if (await ReadAsync(context, cancellationToken) is { } known)
+        var rows = Rows(scope, module);
+        if (await rows.ReadAsync(cancellationToken) is { } known)
             return known;
         var made = new Home
         {
@@ -48,24 +48,12 @@ internal sealed class HomeStore(IServiceScopeFactory scopes, TimeProvider clock)
             Name = name,
             Since = clock.GetUtcNow(),
         };
-        context.Homes.Add(made);
-        try
-        {
-            await context.SaveChangesAsync(cancellationToken);
-            return made;
-        }
-        catch (DbUpdateException raced) when (DatabaseFailure.IsDuplicate(raced))
-        {
-            return (await ReadAsync(context, cancellationToken))!;
-        }
-        finally
-        {
-            context.ChangeTracker.Clear();
-        }
+        return await rows.TryAddAsync(made, cancellationToken)
+            ? made
+            : (await rows.ReadAsync(cancellationToken))!;
     }
 
-    /// <summary>Changes where it is at home, if that is still as it was, and notes who did it.</summary>
-    /// <returns>False when somebody else changed it first.</returns>
+    /// <inheritdoc cref="HomeRows.TryChangeAsync"/>
     public async Task<bool> TryChangeAsync(
         ModuleDefinition module,
         Home from,
@@ -75,43 +63,10 @@ internal sealed class HomeStore(IServiceScopeFactory scopes, TimeProvider clock)
     )
     {
         await using var scope = scopes.CreateAsyncScope();
-        var context = Context(scope, module);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var changed = await context
-            .Homes.Where(row =>
-                row.Stream == from.Stream
-                && row.Epoch == from.Epoch
-                && row.State == from.State
-                && row.Name == from.Name
-                && row.NextName == from.NextName
-                && row.FormerName == from.FormerName
-            )
-            .ExecuteUpdateAsync(
-                set =>
-                    set.SetProperty(row => row.Name, to.Name)
-                        .SetProperty(row => row.Address, to.Address)
-                        .SetProperty(row => row.Epoch, to.Epoch)
-                        .SetProperty(row => row.State, to.State)
-                        .SetProperty(row => row.NextName, to.NextName)
-                        .SetProperty(row => row.NextAddress, to.NextAddress)
-                        .SetProperty(row => row.FormerName, to.FormerName)
-                        .SetProperty(row => row.FormerAddress, to.FormerAddress)
-                        .SetProperty(row => row.Trouble, to.Trouble)
-                        .SetProperty(row => row.Since, to.Since),
-                cancellationToken
-            );
-        if (changed == 0)
-            return false;
-        if (entry is not null)
-        {
-            context.Audit.Add(entry);
-            await context.SaveChangesAsync(cancellationToken);
-        }
-        await transaction.CommitAsync(cancellationToken);
-        return true;
+        return await Rows(scope, module).TryChangeAsync(from, to, entry, cancellationToken);
     }
 
-    /// <summary>Says what holds a move up; null when nothing does any more.</summary>
+    /// <inheritdoc cref="HomeRows.TellAsync"/>
     public async Task TellAsync(
         ModuleDefinition module,
         Home of,
@@ -120,9 +75,7 @@ internal sealed class HomeStore(IServiceScopeFactory scopes, TimeProvider clock)
     )
     {
         await using var scope = scopes.CreateAsyncScope();
-        await Context(scope, module)
-            .Homes.Where(row => row.Epoch == of.Epoch && row.State == of.State)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Trouble, trouble), cancellationToken);
+        await Rows(scope, module).TellAsync(of, trouble, cancellationToken);
     }
 
     /// <summary>Stops the module, or starts it again, wherever it is.</summary>
@@ -162,6 +115,8 @@ internal sealed class HomeStore(IServiceScopeFactory scopes, TimeProvider clock)
                         .SetProperty(row => row.Epoch, presence.Epoch)
                         .SetProperty(row => row.State, presence.State)
                         .SetProperty(row => row.UnderWay, presence.UnderWay)
+                        .SetProperty(row => row.Held, presence.Held)
+                        .SetProperty(row => row.HeldFor, presence.HeldFor)
                         .SetProperty(row => row.Trouble, presence.Trouble),
                 cancellationToken
             );
@@ -182,26 +137,25 @@ internal sealed class HomeStore(IServiceScopeFactory scopes, TimeProvider clock)
         }
     }
 
+    /// <inheritdoc cref="HomeRows.PresencesAsync"/>
     public async Task<IReadOnlyList<Presence>> PresencesAsync(
         ModuleDefinition module,
         CancellationToken cancellationToken
     )
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await Context(scope, module).Presences.AsNoTracking().ToListAsync(cancellationToken);
+        return await Rows(scope, module).PresencesAsync(cancellationToken);
     }
 
-    /// <summary>Forgets who was there; those who still are say so again.</summary>
+    /// <inheritdoc cref="HomeRows.ForgetPresencesAsync"/>
     public async Task ForgetPresencesAsync(ModuleDefinition module, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        await Context(scope, module).Presences.ExecuteDeleteAsync(cancellationToken);
+        await Rows(scope, module).ForgetPresencesAsync(cancellationToken);
     }
 
-    private static Task<Home?> ReadAsync(ModuleDbContext context, CancellationToken cancellationToken) =>
-        context
-            .Homes.AsNoTracking()
-            .SingleOrDefaultAsync(row => row.Stream == context.Schema, cancellationToken);
+    private static HomeRows Rows(AsyncServiceScope scope, ModuleDefinition module) =>
+        new(Context(scope, module));
 
     private static ModuleDbContext Context(AsyncServiceScope scope, ModuleDefinition module) =>
         (ModuleDbContext)scope.ServiceProvider.GetRequiredService(module.DatabaseContext!);

@@ -23,6 +23,9 @@ internal sealed class HomeWatch(
 ) : BackgroundService
 {
     private readonly ConcurrentDictionary<string, long> _beats = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (long At, string? Trouble)> _reached = new(
+        StringComparer.Ordinal
+    );
 
     /// <summary>Looks once.</summary>
     public async Task LookAsync(ModuleDefinition module, CancellationToken cancellationToken)
@@ -31,6 +34,7 @@ internal sealed class HomeWatch(
         if (home is null or { State: HomeState.Settled })
             return;
         var trouble = await TroubleAsync(module, home, cancellationToken);
+        var gate = gates.Of(module);
         await store.BeatAsync(
             module,
             new Presence
@@ -40,7 +44,9 @@ internal sealed class HomeWatch(
                 Beat = _beats.AddOrUpdate(module.Stream, 1, (_, beat) => beat + 1),
                 Epoch = home.Epoch,
                 State = home.State,
-                UnderWay = gates.Of(module).UnderWay,
+                UnderWay = gate.UnderWay + (home.State is HomeState.HandingOver ? gate.PassedOn : 0),
+                Held = gate.Held.Count,
+                HeldFor = (int)Math.Ceiling(gate.Held.For.TotalMilliseconds),
                 Trouble = trouble,
             },
             cancellationToken
@@ -67,10 +73,16 @@ internal sealed class HomeWatch(
             // A database that is away is told of by whoever needs it; here it is looked at again.
             if (homes.Of(module) is not null)
                 await LookAsync(module, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await Task.Delay(options.Poll, clock, stopping)
+            await Task.Delay(BetweenLooks(module), clock, stopping)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    /// <summary>While data is on its way callers may be waiting for what is seen here.</summary>
+    private TimeSpan BetweenLooks(ModuleDefinition module) =>
+        homes.Of(module) is { TakesData: true, State: not HomeState.Settled }
+            ? options.Poll / 10
+            : options.Poll;
 
     /// <summary>What keeps this process from doing its part in a move that is being prepared.</summary>
     private async Task<string?> TroubleAsync(
@@ -88,8 +100,14 @@ internal sealed class HomeWatch(
             return gate.StartError ?? "Its database is being prepared.";
         if (homes.Here != home.Name || home.NextAddress is not { } address)
             return null;
+        if (
+            _reached.TryGetValue(module.Stream, out var reached)
+            && clock.GetElapsedTime(reached.At) < options.Poll
+        )
+            return reached.Trouble;
         var (name, trouble) = await reach.AskAsync(new Uri(address), module, cancellationToken);
-        return trouble
-            ?? (name == home.NextName ? null : $"At {address} answers '{name}', not '{home.NextName}'.");
+        trouble ??= name == home.NextName ? null : $"At {address} answers '{name}', not '{home.NextName}'.";
+        _reached[module.Stream] = (clock.GetTimestamp(), trouble);
+        return trouble;
     }
 }

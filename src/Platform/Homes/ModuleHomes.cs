@@ -5,7 +5,10 @@ namespace Platform.Homes;
 
 /// <summary>The home that this process is one of.</summary>
 /// <param name="Name"><c>Deployment:Name</c>.</param>
-internal sealed record LocalHome(string Name);
+/// <param name="Begins">
+/// Where modules begin whose database nobody has opened yet, by name, if not here: <c>Modules:{Name}:Home</c>.
+/// </param>
+internal sealed record LocalHome(string Name, IReadOnlyDictionary<string, string> Begins);
 
 /// <summary>
 /// Where each module is at home, as far as this process knows. Configuration says which modules could run here and
@@ -29,11 +32,15 @@ internal sealed class ModuleHomes(ModuleCatalog modules, ModuleGates gates, Home
     /// <summary>This process's name.</summary>
     public string Here => local.Name;
 
+    /// <summary>Where a module is at home when nobody has opened its database yet.</summary>
+    public string BeginningOf(ModuleDefinition module) => local.Begins.GetValueOrDefault(module.Name, Here);
+
     /// <summary>Null before its database was opened, and for one that could not run here.</summary>
     public Home? Of(ModuleDefinition module) => _known.GetValueOrDefault(module.Stream);
 
     /// <summary>Whether a module that could run here is at home in another process.</summary>
-    public bool IsAway(ModuleDefinition module) => Of(module) is { } home && !home.IsAt(Here);
+    public bool IsAway(ModuleDefinition module) =>
+        Of(module) is { } home && !(home.IsAt(Here) && home.HoldsData);
 
     /// <summary>The modules that run in other processes, and where, as far as it is known here.</summary>
     public IReadOnlyList<RemoteModule> Elsewhere =>
@@ -77,13 +84,24 @@ internal sealed class ModuleHomes(ModuleCatalog modules, ModuleGates gates, Home
     /// <summary>Takes note of where a module is at home, and lets it run here or keeps it from that.</summary>
     public void Know(ModuleDefinition module, Home home)
     {
-        if (_known.TryGetValue(module.Stream, out var known) && known == home)
+        if (
+            _known.TryGetValue(module.Stream, out var known)
+            && known with
+            {
+                Driver = home.Driver,
+                DriverBeat = home.DriverBeat,
+                Progress = home.Progress,
+            } == home
+        )
             return;
         // What was read before another look, and arrives after it, is old.
         if (known is not null && home.Epoch < known.Epoch)
             return;
         _known[module.Stream] = home;
-        gates.Of(module).Stay(home.IsAt(Here), home.IsPaused);
+        var gate = gates.Of(module);
+        if (home.State is HomeState.Preparing && known?.State is not HomeState.Preparing)
+            gate.Held.Forget();
+        gate.Stay(home.MayRun(Here), home.IsPaused, home.State is HomeState.HandingOver);
     }
 
     /// <summary>Looks where a module is at home now.</summary>
@@ -116,7 +134,7 @@ internal sealed class ModuleHomes(ModuleCatalog modules, ModuleGates gates, Home
 
     private bool LeavesOrIsAway(ModuleDefinition module) =>
         Of(module) is { } home
-        && (!home.IsAt(Here) || (home.State is HomeState.Preparing && home.NextName != Here));
+        && (IsAway(module) || (home.State is HomeState.Preparing && home.NextName != Here));
 
     private static bool Follows(ModuleDefinition module, string stream) =>
         module.FollowedStreams.Contains(stream, StringComparer.Ordinal);

@@ -25,16 +25,21 @@ internal sealed class MovePlans(ModuleHomes homes, HomeStore store, Reach reach,
     public async Task<MovePlan> MakeAsync(
         ModuleDefinition module,
         Uri address,
+        bool takesData,
         CancellationToken cancellationToken
     )
     {
-        var home = await store.OpenAsync(module, homes.Here, cancellationToken);
+        var home = await store.OpenAsync(module, homes.BeginningOf(module), cancellationToken);
         var (name, trouble) = await reach.AskAsync(address, module, cancellationToken);
         var refusals = new List<string>();
         if (trouble is not null)
             refusals.Add(trouble);
         if (home.State is not HomeState.Settled)
             refusals.Add($"{module.Name} is moving already; see its status, or undo that.");
+        else if (home.FormerName is { } former && (former != name || home.TakesData != takesData))
+            refusals.Add(
+                $"The last move of {module.Name}, from '{former}', can still be undone: finish it first."
+            );
         if (home.Name == name)
             refusals.Add(
                 $"{module.Name} is at home in '{name}' already: give the process at {address} a Deployment:Name of its own."
@@ -48,12 +53,23 @@ internal sealed class MovePlans(ModuleHomes homes, HomeStore store, Reach reach,
             home.Name,
             name,
             address,
-            [
-                $"prepare: events are sent to '{name}' too; it is looked at from every process of '{home.Name}'",
-                $"switch: calls, events, sweeps and live streams of {module.Name} go over to '{name}'; nobody waits",
-                $"settle: '{home.Name}' may write nothing of {module.Name} any more",
-            ],
+            takesData
+                ? StepsWithData(module, home, name)
+                :
+                [
+                    $"prepare: events are sent to '{name}' too; it is looked at from every process of '{home.Name}'",
+                    $"switch: calls, events, sweeps and live streams of {module.Name} go over to '{name}'; nobody waits",
+                    $"settle: '{home.Name}' may write nothing of {module.Name} any more",
+                ],
             refusals
         );
     }
+
+    private static IReadOnlyList<string> StepsWithData(ModuleDefinition module, Home home, string? name) =>
+        [
+            $"prepare: the database of '{name}' is closed, changes at '{home.Name}' are captured from now on, and events are sent to '{name}' too",
+            "copy: every table is copied, caught up with and compared, while it is used",
+            $"hand over: calls of {module.Name} are held, its database at '{home.Name}' refuses every write from then on, the rest is copied and all is compared",
+            $"open: '{name}' runs {module.Name}, and the calls that were held go on there; changes are captured for an undo",
+        ];
 }

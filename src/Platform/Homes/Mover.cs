@@ -18,6 +18,8 @@ internal sealed class Mover(
     ModuleGates gates,
     HomeStore store,
     HomeWatch watch,
+    DataMoveAttendant attendant,
+    FollowerPlaces places,
     IServiceScopeFactory scopes,
     ReplicaId replica,
     FaultPoints faults,
@@ -83,6 +85,11 @@ internal sealed class Mover(
             attendance.Forget();
             return;
         }
+        if (home.TakesData)
+        {
+            await attendant.StepAsync(module, home, stopping);
+            return;
+        }
         if (!await lease.HoldAsync(stopping))
             return;
         var present = attendance.Of(home, await store.PresencesAsync(module, stopping));
@@ -119,7 +126,7 @@ internal sealed class Mover(
             return troubled.Trouble;
         if (present.Any(one => one.Epoch != home.Epoch || one.State != home.State))
             return "Not every process has said yet that it knows of the move.";
-        await SetFollowersAsync(module, stopping);
+        await places.SetAsync(module, stopping);
         faults.Pass("prepared");
         var to = home with
         {
@@ -194,28 +201,6 @@ internal sealed class Mover(
         {
             await store.ForgetPresencesAsync(module, stopping);
             logger.LogWarning("{Module} stays at {Home}: {Trouble}", module.Name, to.ToString(), trouble);
-        }
-    }
-
-    /// <summary>
-    /// Sets what publishers here know of the module as a follower to where it is: what is left of an earlier move is
-    /// old, and would have events sent again or trimmed too soon.
-    /// </summary>
-    private async Task SetFollowersAsync(ModuleDefinition module, CancellationToken stopping)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var context = (ModuleDbContext)scope.ServiceProvider.GetRequiredService(module.DatabaseContext!);
-        var followed = module.FollowedStreams.ToList();
-        var cursors = await context
-            .Cursors.AsNoTracking()
-            .Where(row => followed.Contains(row.Stream))
-            .ToListAsync(stopping);
-        foreach (var cursor in cursors)
-        {
-            if (modules.Find(cursor.Stream) is not { DatabaseContext: not null } publisher)
-                continue;
-            if (gates.Of(publisher).IsOpen)
-                await new RelayLedger(publisher, scopes).NoteAsync(module.Stream, cursor.Position, stopping);
         }
     }
 

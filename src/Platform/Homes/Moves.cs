@@ -13,19 +13,33 @@ internal sealed class Moves(
     TimeProvider clock
 )
 {
-    /// <summary>Begins a move; the processes do the rest by themselves.</summary>
+    /// <summary>
+    /// Begins a move. The processes do the rest by themselves, but for the data: if it is to go along, the command
+    /// <c>extract</c> takes it, since it alone has the logins for that.
+    /// </summary>
     public async Task<Result<Nothing>> BeginAsync(
         ModuleDefinition module,
         Uri address,
+        bool takesData,
         Guid @operator,
         CancellationToken cancellationToken
     )
     {
-        var plan = await plans.MakeAsync(module, address, cancellationToken);
+        var plan = await plans.MakeAsync(module, address, takesData, cancellationToken);
         if (plan.Refusals.Count > 0)
             return Error.Conflict("move_refused", string.Join(' ', plan.Refusals));
-        var home = await store.OpenAsync(module, homes.Here, cancellationToken);
-        return await PrepareAsync(module, home, plan.To!, address.AbsoluteUri, @operator, cancellationToken);
+        var home = await store.OpenAsync(module, homes.BeginningOf(module), cancellationToken);
+        return await PrepareAsync(
+            module,
+            home with
+            {
+                TakesData = takesData,
+            },
+            plan.To!,
+            address.AbsoluteUri,
+            @operator,
+            cancellationToken
+        );
     }
 
     /// <summary>Brings the module back to where it was, or keeps it there, with all that was written meanwhile.</summary>
@@ -35,7 +49,7 @@ internal sealed class Moves(
         CancellationToken cancellationToken
     )
     {
-        var home = await store.OpenAsync(module, homes.Here, cancellationToken);
+        var home = await store.OpenAsync(module, homes.BeginningOf(module), cancellationToken);
         if (home.State is HomeState.Preparing)
         {
             var stays = home with
@@ -64,6 +78,11 @@ internal sealed class Moves(
             );
         if (home.State is HomeState.Settled)
             return await PrepareAsync(module, home, former, home.FormerAddress, @operator, cancellationToken);
+        if (home.TakesData)
+            return Error.Conflict(
+                "handing_over",
+                $"The data of {module.Name} is being handed over: run the command again, which ends that, and then undo it."
+            );
         var back = home with
         {
             Name = former,
@@ -90,7 +109,7 @@ internal sealed class Moves(
         CancellationToken cancellationToken
     )
     {
-        var home = await store.OpenAsync(module, homes.Here, cancellationToken);
+        var home = await store.OpenAsync(module, homes.BeginningOf(module), cancellationToken);
         if (home is not { State: HomeState.Settled, FormerName: { } former })
             return Error.Conflict(
                 "nothing_to_finish",

@@ -22,6 +22,12 @@ internal sealed record Presence
     /// <summary>How many of the module's calls, events and sweeps are under way in it.</summary>
     public int UnderWay { get; init; }
 
+    /// <summary>How many calls it has held during the move.</summary>
+    public int Held { get; init; }
+
+    /// <summary>How long it held 99 of 100 of them at the most, in milliseconds.</summary>
+    public int HeldFor { get; init; }
+
     /// <summary>What keeps it from doing its part; null when nothing does.</summary>
     public string? Trouble { get; init; }
 }

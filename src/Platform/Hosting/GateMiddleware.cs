@@ -15,10 +15,14 @@ internal sealed record Gated(ModuleGate Gate, ModuleDefinition Definition)
 
 /// <summary>
 /// Answers 503 for a module that is paused or not ready, before anything of the module runs, its reading of the
-/// request included. While the module is being made ready for the first time, its callers wait a little; calls of one
-/// that is at home elsewhere are passed on to there.
+/// request included. While the module is being made ready for the first time, or is handed over to another home, its
+/// callers wait a little; calls of one that is at home elsewhere are passed on to there.
 /// </summary>
-internal sealed class GateMiddleware(RequestDelegate next, ModuleHomes? homes = null)
+internal sealed class GateMiddleware(
+    RequestDelegate next,
+    ModuleHomes? homes = null,
+    TimeProvider? clock = null
+)
 {
     /// <summary>
     /// The header of a refusal that another replica might not give: nothing of the call was begun, so it may be sent
@@ -30,6 +34,11 @@ internal sealed class GateMiddleware(RequestDelegate next, ModuleHomes? homes = 
 
     /// <summary>Longer than a database that does not answer is waited for.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>Shorter than a client waits for its answer.</summary>
+    private static readonly TimeSpan PatienceWithHandOver = TimeSpan.FromSeconds(14);
+
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
 
     public Task InvokeAsync(HttpContext http)
     {
@@ -50,17 +59,42 @@ internal sealed class GateMiddleware(RequestDelegate next, ModuleHomes? homes = 
         await gated
             .Gate.FirstTry.WaitAsync(Patience, http.RequestAborted)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (gated.Gate.IsAway && homes is not null && await TryElsewhereAsync(http, gated, homes))
-            return;
-        if (gated.Gate.TryEnter() is { } passing)
+        var since = _clock.GetTimestamp();
+        do
         {
-            await RunAsync(http, passing);
+            if (!await IsLetGoAsync(gated.Gate, since, http.RequestAborted))
+                break;
+            if (gated.Gate.IsAway && homes is not null && await TryElsewhereAsync(http, gated, homes))
+                return;
+            if (gated.Gate.TryEnter() is { } passing)
+            {
+                await RunAsync(http, passing);
+                return;
+            }
+        } while (gated.Gate.IsHeld);
+        if (http.RequestAborted.IsCancellationRequested)
             return;
-        }
         http.Response.Headers.RetryAfter = RetryAfterSeconds;
         if (gated.Gate.State != ModuleState.Paused)
             http.Response.Headers[NotBegunHeader] = gated.Module;
         await RefusalOf(gated).ToProblem().ExecuteAsync(http);
+    }
+
+    /// <summary>Holds a call while the module is handed over.</summary>
+    /// <returns>False when that takes too long, or the caller has gone.</returns>
+    private async Task<bool> IsLetGoAsync(ModuleGate gate, long since, CancellationToken gone)
+    {
+        if (!gate.IsHeld)
+            return true;
+        var left = PatienceWithHandOver - _clock.GetElapsedTime(since);
+        if (left > TimeSpan.Zero)
+        {
+            await gate.WaitUntilLetGoAsync(gone)
+                .WaitAsync(left, _clock, gone)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        gate.Held.Note(_clock.GetElapsedTime(since));
+        return !gate.IsHeld && !gone.IsCancellationRequested;
     }
 
     /// <summary>
@@ -73,12 +107,14 @@ internal sealed class GateMiddleware(RequestDelegate next, ModuleHomes? homes = 
         if (home?.Address is null && home?.IsBeingLeft(known.Here) is not true)
         {
             home = await known.RefreshAsync(gated.Definition, http.RequestAborted);
-            if (home?.IsAt(known.Here) is true)
+            if (home is { State: HomeState.HandingOver } || home?.MayRun(known.Here) is true)
                 return false;
         }
         // Not before it is needed: who forwards knows callers by keys that are made ready after the start.
         if (home?.Address is { } address && http.RequestServices.GetService<IForwarding>() is { } forwarding)
         {
+            // A stream that stays open is not waited for by a module that goes over.
+            using var passing = IsLasting(http) ? default(ModuleGate.Passing?) : gated.Gate.PassOn();
             await forwarding.ForwardAsync(http, gated.Module, new Uri(address));
             return true;
         }
@@ -88,8 +124,18 @@ internal sealed class GateMiddleware(RequestDelegate next, ModuleHomes? homes = 
         return true;
     }
 
+    private static bool IsLasting(HttpContext http) =>
+        http.Request.Headers.Accept.Any(accepted =>
+            accepted?.Contains("text/event-stream", StringComparison.OrdinalIgnoreCase) is true
+        );
+
     private static Error RefusalOf(Gated gated) =>
-        gated.Gate.IsAway
+        gated.Gate.IsHeld
+            ? Error.Unavailable(
+                "module_moving",
+                $"{gated.Module} is on its way to another process. Try again shortly."
+            )
+        : gated.Gate.IsAway
             ? Error.Unavailable(
                 "module_elsewhere",
                 $"{gated.Module} is at home in another process. Try again shortly."

@@ -113,7 +113,7 @@ public static class ModuleHosting
     /// <summary>A misspelt key would leave the default in force, and nobody would know.</summary>
     private static void RefuseUnknownSettings(ModuleDefinition module, IConfiguration configuration)
     {
-        IReadOnlyList<string> known = ["Placement", "Address", "Database", .. module.Settings];
+        IReadOnlyList<string> known = ["Placement", "Address", "Database", "Home", .. module.Settings];
         foreach (var setting in configuration.GetSection($"Modules:{module.Name}").GetChildren())
         {
             if (!known.Contains(setting.Key, StringComparer.OrdinalIgnoreCase))
@@ -154,7 +154,17 @@ public static class ModuleHosting
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(catalog);
         services.AddSingleton<ModuleGates>();
-        services.AddSingleton(new LocalHome(HomeName.Read(configuration)));
+        services.AddSingleton(
+            new LocalHome(
+                HomeName.Read(configuration),
+                catalog
+                    .Modules.Select(module =>
+                        (module.Name, Home: HomeName.ReadOf(module.Name, configuration))
+                    )
+                    .Where(begins => begins.Home is not null)
+                    .ToDictionary(begins => begins.Name, begins => begins.Home!, StringComparer.Ordinal)
+            )
+        );
         services.AddSingleton<HomeStore>();
         services.AddSingleton<ModuleHomes>();
         services.AddSingleton<Reach>();
@@ -162,6 +172,8 @@ public static class ModuleHosting
         services.AddHostedService(provider => provider.GetRequiredService<HomeWatch>());
         services.AddSingleton<MovePlans>();
         services.AddSingleton<Moves>();
+        services.AddSingleton<FollowerPlaces>();
+        services.AddSingleton<DataMoveAttendant>();
         services.AddHostedService<Mover>();
         services.AddSingleton<ModuleMigrations>();
         services.AddSingleton<Sender>();

@@ -83,7 +83,7 @@ internal sealed class ModuleStarter(
     private async Task<bool> OpenAsync(ModuleDefinition module, CancellationToken cancellationToken)
     {
         var known = await store.LookAsync(module, cancellationToken);
-        if (known is not null && !known.IsAt(homes.Here))
+        if (known is not null && !known.MayRun(homes.Here))
         {
             await migrations.VerifyAsync(module, cancellationToken);
             homes.Know(module, known);
@@ -99,8 +99,8 @@ internal sealed class ModuleStarter(
             (ModuleDbContext)scope.ServiceProvider.GetRequiredService(module.DatabaseContext!),
             cancellationToken
         );
-        var home = await store.OpenAsync(module, homes.Here, cancellationToken);
+        var home = await store.OpenAsync(module, homes.BeginningOf(module), cancellationToken);
         homes.Know(module, home);
-        return home.IsAt(homes.Here);
+        return home.MayRun(homes.Here);
     }
 }

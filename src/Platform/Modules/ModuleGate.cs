@@ -30,7 +30,9 @@ internal sealed class ModuleGate(Action? changed = null) : IDisposable
     private bool _ready;
     private bool _paused;
     private bool _away;
+    private TaskCompletionSource? _held;
     private int _underWay;
+    private int _passedOn;
 
     public ModuleState State
     {
@@ -58,11 +60,17 @@ internal sealed class ModuleGate(Action? changed = null) : IDisposable
     /// <summary>Whether the module is at home in another process.</summary>
     public bool IsAway => Volatile.Read(ref _away);
 
+    /// <summary>How long calls were held in the move that is under way, or in the last one.</summary>
+    public HeldCalls Held { get; } = new();
+
     /// <summary>Whether the module's database has been made ready, wherever the module is at home.</summary>
     public bool IsReady => Volatile.Read(ref _ready);
 
     /// <summary>How much of the module is under way here: calls, events, sweeps.</summary>
     public int UnderWay => Volatile.Read(ref _underWay);
+
+    /// <summary>How many of the module's calls this process has passed on to where it is at home, and not answered yet.</summary>
+    public int PassedOn => Volatile.Read(ref _passedOn);
 
     /// <summary>Cancelled when the module goes to another home: what would last, such as a live stream, ends.</summary>
     public CancellationToken Leaving
@@ -91,6 +99,13 @@ internal sealed class ModuleGate(Action? changed = null) : IDisposable
         return new Passing(this);
     }
 
+    /// <summary>Begins to pass a call on.</summary>
+    public Passing PassOn()
+    {
+        Interlocked.Increment(ref _passedOn);
+        return new Passing(this, isPassedOn: true);
+    }
+
     public void MarkReady()
     {
         Change(() => (_ready, StartError) = (true, null));
@@ -107,11 +122,19 @@ internal sealed class ModuleGate(Action? changed = null) : IDisposable
     public void Close(string error) => Change(() => (_ready, StartError) = (false, error));
 
     /// <summary>Lets the module run here, or sends it to its home elsewhere.</summary>
-    public void Stay(bool isHere, bool isPaused)
+    /// <param name="isHere">Whether it may run here.</param>
+    /// <param name="isPaused">Whether an operator has stopped it.</param>
+    /// <param name="isHeld">Whether it runs nowhere for a moment, and its calls are to wait.</param>
+    public void Stay(bool isHere, bool isPaused, bool isHeld = false)
     {
         CancellationTokenSource? left = null;
+        TaskCompletionSource? letGo = null;
         Change(() =>
         {
+            if (isHeld)
+                _held ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+            else
+                (letGo, _held) = (_held, null);
             if (!isHere && !_away)
                 left = _stay;
             else if (isHere && _away)
@@ -119,6 +142,24 @@ internal sealed class ModuleGate(Action? changed = null) : IDisposable
             (_away, _paused) = (!isHere, isPaused);
         });
         left?.Cancel();
+        letGo?.TrySetResult();
+    }
+
+    /// <summary>Returns at once unless the module's calls are to wait, else when they need not any more.</summary>
+    public Task WaitUntilLetGoAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            return _held?.Task.WaitAsync(cancellationToken) ?? Task.CompletedTask;
+    }
+
+    /// <summary>Whether the module runs nowhere for a moment, and its calls are to wait.</summary>
+    public bool IsHeld
+    {
+        get
+        {
+            lock (_lock)
+                return _held is not null;
+        }
     }
 
     public void Dispose() => _stay.Dispose();
@@ -152,8 +193,9 @@ internal sealed class ModuleGate(Action? changed = null) : IDisposable
     }
 
     /// <summary>Something of the module that is under way.</summary>
-    internal readonly struct Passing(ModuleGate gate) : IDisposable
+    internal readonly struct Passing(ModuleGate gate, bool isPassedOn = false) : IDisposable
     {
-        public void Dispose() => Interlocked.Decrement(ref gate._underWay);
+        public void Dispose() =>
+            Interlocked.Decrement(ref isPassedOn ? ref gate._passedOn : ref gate._underWay);
     }
 }

@@ -18,6 +18,8 @@ namespace Platform.Ops;
 /// <param name="Former">Where <c>undo</c> brings it back to; null when there is nothing to undo.</param>
 /// <param name="Trouble">What holds a move up, or why the last one was given up.</param>
 /// <param name="IsPaused">Whether an operator has stopped it.</param>
+/// <param name="TakesData">Whether the move takes the data to a database of the other home's own.</param>
+/// <param name="Progress">How far the data has come, in the words of the command that takes it; null when none does.</param>
 /// <param name="Processes">Who takes part in a move that is under way.</param>
 internal sealed record HomeView(
     string Module,
@@ -30,6 +32,8 @@ internal sealed record HomeView(
     string? Former,
     string? Trouble,
     bool IsPaused,
+    bool TakesData,
+    MoveProgress? Progress,
     IReadOnlyList<PresenceView> Processes
 );
 
@@ -39,6 +43,8 @@ internal sealed record HomeView(
 /// <param name="Epoch">The epoch that it goes by.</param>
 /// <param name="State">The state that it goes by.</param>
 /// <param name="UnderWay">How much of the module is under way in it.</param>
+/// <param name="Held">How many calls it has held while the module was handed over.</param>
+/// <param name="HeldFor">How long it held 99 of 100 of them at the most, in milliseconds.</param>
 /// <param name="Trouble">What keeps it from doing its part.</param>
 internal sealed record PresenceView(
     Guid Id,
@@ -46,6 +52,8 @@ internal sealed record PresenceView(
     long Epoch,
     HomeState State,
     int UnderWay,
+    int Held,
+    int HeldFor,
     string? Trouble
 );
 
@@ -72,7 +80,7 @@ internal sealed class HomeCalls(
 
     public async Task<HomeView> ViewAsync(ModuleDefinition module, CancellationToken cancellationToken)
     {
-        var home = await store.OpenAsync(module, homes.Here, cancellationToken);
+        var home = await store.OpenAsync(module, homes.BeginningOf(module), cancellationToken);
         var present = await store.PresencesAsync(module, cancellationToken);
         return new HomeView(
             module.Name,
@@ -85,6 +93,8 @@ internal sealed class HomeCalls(
             home.FormerName,
             home.Trouble,
             home.IsPaused,
+            home.TakesData,
+            MoveProgress.Read(home.Progress),
             [
                 .. present
                     .OrderBy(one => one.Name)
@@ -94,6 +104,8 @@ internal sealed class HomeCalls(
                         one.Epoch,
                         one.State,
                         one.UnderWay,
+                        one.Held,
+                        one.HeldFor,
                         one.Trouble
                     )),
             ]

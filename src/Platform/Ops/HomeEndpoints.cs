@@ -70,6 +70,7 @@ internal static class HomeEndpoints
     private static Task<Microsoft.AspNetCore.Http.IResult> PlanAsync(
         string name,
         string? to,
+        bool? takesData,
         HomeCalls calls,
         MovePlans plans,
         HttpRequest request,
@@ -80,7 +81,9 @@ internal static class HomeEndpoints
             request,
             async module =>
                 AddressOf(to) is { } address
-                    ? Results.Ok(await plans.MakeAsync(module, address, cancellationToken))
+                    ? Results.Ok(
+                        await plans.MakeAsync(module, address, takesData ?? false, cancellationToken)
+                    )
                     : AddressRequired.ToProblem(),
             cancellationToken
         );
@@ -88,6 +91,7 @@ internal static class HomeEndpoints
     private static Task<Microsoft.AspNetCore.Http.IResult> BeginAsync(
         string name,
         string? to,
+        bool? takesData,
         HomeCalls calls,
         Moves moves,
         Caller caller,
@@ -99,7 +103,13 @@ internal static class HomeEndpoints
             request,
             async module =>
                 AddressOf(to) is { } address
-                    ? await moves.BeginAsync(module, address, caller.UserId, cancellationToken)
+                    ? await moves.BeginAsync(
+                        module,
+                        address,
+                        takesData ?? false,
+                        caller.UserId,
+                        cancellationToken
+                    )
                     : AddressRequired,
             cancellationToken
         );

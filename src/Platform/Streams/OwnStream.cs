@@ -74,6 +74,21 @@ internal sealed class OwnStream
         return await EnsureAsync(context, cancellationToken);
     }
 
+    /// <summary>
+    /// Notes that the stream goes on in this schema, a copy of the one it was in: that is a newer home of it, wherever it
+    /// has been before.
+    /// </summary>
+    public static Task ComeToAsync(ModuleDbContext context, CancellationToken cancellationToken)
+    {
+        var origin = DatabaseEngines.Of(context.Database).OriginOf(context.Database);
+        return context.OwnStreams.ExecuteUpdateAsync(
+            set =>
+                set.SetProperty(row => row.Origin, row => origin ?? row.Origin)
+                    .SetProperty(row => row.Epoch, row => row.Epoch + 1),
+            cancellationToken
+        );
+    }
+
     private static Task<OwnStream?> ReadAsync(ModuleDbContext context, CancellationToken cancellationToken) =>
         context
             .OwnStreams.AsNoTracking()

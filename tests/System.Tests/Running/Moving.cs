@@ -21,10 +21,11 @@ internal sealed class Moving : IAsyncDisposable
     private readonly string[] _broker;
     private readonly int _port = SpreadDeployment.FreePort();
     private readonly int _otherPort = SpreadDeployment.FreePort();
+    private readonly string? _own;
 
-    private Moving(Deployment deployment, string module, string broker)
+    private Moving(Deployment deployment, string module, string broker, string? own)
     {
-        (_deployment, _module) = (deployment, module);
+        (_deployment, _module, _own) = (deployment, module, own);
         _broker =
         [
             "--Broker:Kind=RabbitMq",
@@ -44,9 +45,13 @@ internal sealed class Moving : IAsyncDisposable
 
     public Uri OtherAddress => new($"http://127.0.0.1:{_otherPort}");
 
-    public static async Task<Moving> BeginAsync(Deployment deployment, string module)
+    /// <summary>Begins with the module at home in the web app.</summary>
+    /// <param name="deployment">Where the web app's data is.</param>
+    /// <param name="module">The module that can move.</param>
+    /// <param name="own">The PostgreSQL database of the other process's own; null when it is on the same data.</param>
+    public static async Task<Moving> BeginAsync(Deployment deployment, string module, string? own = null)
     {
-        var moving = new Moving(deployment, module, await RabbitMq.ConnectionStringAsync());
+        var moving = new Moving(deployment, module, await RabbitMq.ConnectionStringAsync(), own);
         moving.Web = await HostProcess.StartAsync(
             deployment,
             [$"--urls=http://127.0.0.1:{moving._port}", .. Patient, .. moving._broker]
@@ -74,12 +79,37 @@ internal sealed class Moving : IAsyncDisposable
                 .. Patient,
                 .. _broker,
                 .. All.Where(one => one != _module).Select(one => $"--Modules:{one}:Placement=Remote"),
+                .. OwnDatabase,
                 .. further,
             ]
         );
 
+    private string[] OwnDatabase =>
+        _own is null
+            ? []
+            :
+            [
+                $"--Modules:{_module}:Home=web",
+                $"--Modules:{_module}:Database:Engine=PostgreSql",
+                $"--Modules:{_module}:Database:ConnectionString={_own}",
+            ];
+
     /// <summary>Runs the command as an operator does.</summary>
     public async Task<(int ExitCode, string Output)> ExtractAsync(params IReadOnlyList<string> further)
+    {
+        using var command = StartExtract(further);
+        var (output, errors) = (
+            command.StandardOutput.ReadToEndAsync(),
+            command.StandardError.ReadToEndAsync()
+        );
+        await command.WaitForExitAsync();
+        var said = await output + await errors;
+        TestContext.Current.TestOutputHelper?.WriteLine($"extract {string.Join(' ', further)}\n{said}");
+        return (command.ExitCode, said);
+    }
+
+    /// <summary>Starts the command.</summary>
+    public Process StartExtract(params IReadOnlyList<string> further)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -89,19 +119,20 @@ internal sealed class Moving : IAsyncDisposable
         };
         foreach (
             var argument in (string[])
-                [Repository.HostAssembly, "extract", _module, $"--web=http://127.0.0.1:{_port}", .. further]
+                [
+                    Repository.HostAssembly,
+                    "extract",
+                    _module,
+                    $"--web=http://127.0.0.1:{_port}",
+                    $"--Database:Directory={_deployment.Folder}",
+                    .. _deployment.Arguments,
+                    .. _own is null ? [] : (string[])[$"--database={_own}", "--database-engine=PostgreSql"],
+                    .. further,
+                ]
         )
             start.ArgumentList.Add(argument);
         start.Environment["MONOLITH_OPERATOR_TOKEN"] = Web.Tokens.Operator();
-        using var command = Process.Start(start)!;
-        var (output, errors) = (
-            command.StandardOutput.ReadToEndAsync(),
-            command.StandardError.ReadToEndAsync()
-        );
-        await command.WaitForExitAsync();
-        var said = await output + await errors;
-        TestContext.Current.TestOutputHelper?.WriteLine($"extract {string.Join(' ', further)}\n{said}");
-        return (command.ExitCode, said);
+        return Process.Start(start)!;
     }
 
     /// <summary>Moves the module out.</summary>

@@ -39,10 +39,8 @@ internal sealed class Story
     {
         var number = Interlocked.Increment(ref _stories);
         var (latitude, longitude) = ((number % 100) - 50, (number / 100) - 170);
-        var registered = await host.Api.PostAsync(
-            "/api/stores",
-            host.Tokens.Operator(),
-            Shop(latitude, longitude)
+        var registered = await OnceStartedAsync(() =>
+            host.Api.PostAsync("/api/stores", host.Tokens.Operator(), Shop(latitude, longitude))
         );
         var storeId = registered.ShouldBe(201).Id("storeId");
         var story = new Story(host.Api, storeId, BasketOf(registered, latitude, longitude))
@@ -51,8 +49,23 @@ internal sealed class Story
             Keeper = host.Tokens.Keeper(storeId),
             Rider = host.Tokens.Rider(Tokens.NewId()),
         };
-        (await host.Api.PutAsync("/api/riders/me/shift", story.Rider, new { online = true })).ShouldBe(200);
+        (
+            await OnceStartedAsync(() =>
+                host.Api.PutAsync("/api/riders/me/shift", story.Rider, new { online = true })
+            )
+        ).ShouldBe(200);
         return story;
+    }
+
+    /// <summary>Asks again while the module is being made ready, which takes a busy machine longer than calls are held for.</summary>
+    private static async Task<Answer> OnceStartedAsync(Func<Task<Answer>> ask)
+    {
+        Answer? answer = null;
+        await Eventually.HoldsAsync(
+            async () => (answer = await ask()).Code != "module_starting",
+            "the module is ready"
+        );
+        return answer!;
     }
 
     /// <summary>The same people, at another process of the same data.</summary>

@@ -438,6 +438,12 @@ namespace Orders.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(500)")
                         .UseCollation("C");
 
+                    b.Property<Guid?>("Driver")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("DriverBeat")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("Epoch")
                         .HasColumnType("bigint");
 
@@ -450,6 +456,9 @@ namespace Orders.Data.Migrations.PostgreSql
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .UseCollation("C");
+
+                    b.Property<bool>("HoldsData")
+                        .HasColumnType("boolean");
 
                     b.Property<bool>("IsPaused")
                         .HasColumnType("boolean");
@@ -470,6 +479,11 @@ namespace Orders.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(40)")
                         .UseCollation("C");
 
+                    b.Property<string>("Progress")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .UseCollation("C");
+
                     b.Property<DateTimeOffset>("Since")
                         .HasColumnType("timestamp with time zone");
 
@@ -478,6 +492,9 @@ namespace Orders.Data.Migrations.PostgreSql
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .UseCollation("C");
+
+                    b.Property<bool>("TakesData")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Trouble")
                         .HasMaxLength(500)
@@ -499,6 +516,12 @@ namespace Orders.Data.Migrations.PostgreSql
 
                     b.Property<long>("Epoch")
                         .HasColumnType("bigint");
+
+                    b.Property<int>("Held")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("HeldFor")
+                        .HasColumnType("integer");
 
                     b.Property<string>("Name")
                         .IsRequired()

@@ -439,6 +439,12 @@ namespace Orders.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(500)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<Guid?>("Driver")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("DriverBeat")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("Epoch")
                         .HasColumnType("bigint");
 
@@ -451,6 +457,9 @@ namespace Orders.Data.Migrations.SqlServer
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("HoldsData")
+                        .HasColumnType("bit");
 
                     b.Property<bool>("IsPaused")
                         .HasColumnType("bit");
@@ -471,6 +480,11 @@ namespace Orders.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(40)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("Progress")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<DateTimeOffset>("Since")
                         .HasColumnType("datetimeoffset");
 
@@ -479,6 +493,9 @@ namespace Orders.Data.Migrations.SqlServer
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("TakesData")
+                        .HasColumnType("bit");
 
                     b.Property<string>("Trouble")
                         .HasMaxLength(500)
@@ -500,6 +517,12 @@ namespace Orders.Data.Migrations.SqlServer
 
                     b.Property<long>("Epoch")
                         .HasColumnType("bigint");
+
+                    b.Property<int>("Held")
+                        .HasColumnType("int");
+
+                    b.Property<int>("HeldFor")
+                        .HasColumnType("int");
 
                     b.Property<string>("Name")
                         .IsRequired()

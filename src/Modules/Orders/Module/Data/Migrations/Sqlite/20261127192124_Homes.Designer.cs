@@ -449,6 +449,12 @@ namespace Orders.Data.Migrations.Sqlite
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("Driver")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("DriverBeat")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Epoch")
                         .HasColumnType("INTEGER");
 
@@ -459,6 +465,9 @@ namespace Orders.Data.Migrations.Sqlite
                     b.Property<string>("FormerName")
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("HoldsData")
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsPaused")
                         .HasColumnType("INTEGER");
@@ -476,6 +485,10 @@ namespace Orders.Data.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Progress")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("Since")
                         .HasColumnType("INTEGER");
 
@@ -483,6 +496,9 @@ namespace Orders.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("TakesData")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Trouble")
                         .HasMaxLength(500)
@@ -502,6 +518,12 @@ namespace Orders.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("Epoch")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Held")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("HeldFor")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")

@@ -98,6 +98,12 @@ namespace Reviews.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(500)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<Guid?>("Driver")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("DriverBeat")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("Epoch")
                         .HasColumnType("bigint");
 
@@ -110,6 +116,9 @@ namespace Reviews.Data.Migrations.SqlServer
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("HoldsData")
+                        .HasColumnType("bit");
 
                     b.Property<bool>("IsPaused")
                         .HasColumnType("bit");
@@ -130,6 +139,11 @@ namespace Reviews.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(40)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("Progress")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<DateTimeOffset>("Since")
                         .HasColumnType("datetimeoffset");
 
@@ -138,6 +152,9 @@ namespace Reviews.Data.Migrations.SqlServer
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("TakesData")
+                        .HasColumnType("bit");
 
                     b.Property<string>("Trouble")
                         .HasMaxLength(500)
@@ -159,6 +176,12 @@ namespace Reviews.Data.Migrations.SqlServer
 
                     b.Property<long>("Epoch")
                         .HasColumnType("bigint");
+
+                    b.Property<int>("Held")
+                        .HasColumnType("int");
+
+                    b.Property<int>("HeldFor")
+                        .HasColumnType("int");
 
                     b.Property<string>("Name")
                         .IsRequired()

@@ -87,6 +87,12 @@ namespace Reviews.Data.Migrations.Sqlite
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("Driver")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("DriverBeat")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Epoch")
                         .HasColumnType("INTEGER");
 
@@ -97,6 +103,9 @@ namespace Reviews.Data.Migrations.Sqlite
                     b.Property<string>("FormerName")
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("HoldsData")
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsPaused")
                         .HasColumnType("INTEGER");
@@ -114,6 +123,10 @@ namespace Reviews.Data.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Progress")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("Since")
                         .HasColumnType("INTEGER");
 
@@ -121,6 +134,9 @@ namespace Reviews.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("TakesData")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Trouble")
                         .HasMaxLength(500)
@@ -140,6 +156,12 @@ namespace Reviews.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("Epoch")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Held")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("HeldFor")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")

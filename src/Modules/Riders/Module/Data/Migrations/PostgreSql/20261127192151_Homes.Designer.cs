@@ -101,6 +101,12 @@ namespace Riders.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(500)")
                         .UseCollation("C");
 
+                    b.Property<Guid?>("Driver")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("DriverBeat")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("Epoch")
                         .HasColumnType("bigint");
 
@@ -113,6 +119,9 @@ namespace Riders.Data.Migrations.PostgreSql
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .UseCollation("C");
+
+                    b.Property<bool>("HoldsData")
+                        .HasColumnType("boolean");
 
                     b.Property<bool>("IsPaused")
                         .HasColumnType("boolean");
@@ -133,6 +142,11 @@ namespace Riders.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(40)")
                         .UseCollation("C");
 
+                    b.Property<string>("Progress")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .UseCollation("C");
+
                     b.Property<DateTimeOffset>("Since")
                         .HasColumnType("timestamp with time zone");
 
@@ -141,6 +155,9 @@ namespace Riders.Data.Migrations.PostgreSql
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .UseCollation("C");
+
+                    b.Property<bool>("TakesData")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Trouble")
                         .HasMaxLength(500)
@@ -162,6 +179,12 @@ namespace Riders.Data.Migrations.PostgreSql
 
                     b.Property<long>("Epoch")
                         .HasColumnType("bigint");
+
+                    b.Property<int>("Held")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("HeldFor")
+                        .HasColumnType("integer");
 
                     b.Property<string>("Name")
                         .IsRequired()

@@ -92,6 +92,16 @@ namespace Riders.Data.Migrations.PostgreSql
                         nullable: true,
                         collation: "C"
                     ),
+                    HoldsData = table.Column<bool>(type: "boolean", nullable: false),
+                    TakesData = table.Column<bool>(type: "boolean", nullable: false),
+                    Driver = table.Column<Guid>(type: "uuid", nullable: true),
+                    DriverBeat = table.Column<long>(type: "bigint", nullable: false),
+                    Progress = table.Column<string>(
+                        type: "character varying(4000)",
+                        maxLength: 4000,
+                        nullable: true,
+                        collation: "C"
+                    ),
                     Trouble = table.Column<string>(
                         type: "character varying(500)",
                         maxLength: 500,
@@ -128,6 +138,8 @@ namespace Riders.Data.Migrations.PostgreSql
                         collation: "C"
                     ),
                     UnderWay = table.Column<int>(type: "integer", nullable: false),
+                    Held = table.Column<int>(type: "integer", nullable: false),
+                    HeldFor = table.Column<int>(type: "integer", nullable: false),
                     Trouble = table.Column<string>(
                         type: "character varying(500)",
                         maxLength: 500,

@@ -98,6 +98,12 @@ namespace Riders.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(500)")
                         .UseCollation("C");
 
+                    b.Property<Guid?>("Driver")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("DriverBeat")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("Epoch")
                         .HasColumnType("bigint");
 
@@ -110,6 +116,9 @@ namespace Riders.Data.Migrations.PostgreSql
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .UseCollation("C");
+
+                    b.Property<bool>("HoldsData")
+                        .HasColumnType("boolean");
 
                     b.Property<bool>("IsPaused")
                         .HasColumnType("boolean");
@@ -130,6 +139,11 @@ namespace Riders.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(40)")
                         .UseCollation("C");
 
+                    b.Property<string>("Progress")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .UseCollation("C");
+
                     b.Property<DateTimeOffset>("Since")
                         .HasColumnType("timestamp with time zone");
 
@@ -138,6 +152,9 @@ namespace Riders.Data.Migrations.PostgreSql
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .UseCollation("C");
+
+                    b.Property<bool>("TakesData")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Trouble")
                         .HasMaxLength(500)
@@ -159,6 +176,12 @@ namespace Riders.Data.Migrations.PostgreSql
 
                     b.Property<long>("Epoch")
                         .HasColumnType("bigint");
+
+                    b.Property<int>("Held")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("HeldFor")
+                        .HasColumnType("integer");
 
                     b.Property<string>("Name")
                         .IsRequired()

@@ -101,6 +101,12 @@ namespace Riders.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(500)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<Guid?>("Driver")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("DriverBeat")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("Epoch")
                         .HasColumnType("bigint");
 
@@ -113,6 +119,9 @@ namespace Riders.Data.Migrations.SqlServer
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("HoldsData")
+                        .HasColumnType("bit");
 
                     b.Property<bool>("IsPaused")
                         .HasColumnType("bit");
@@ -133,6 +142,11 @@ namespace Riders.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(40)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("Progress")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<DateTimeOffset>("Since")
                         .HasColumnType("datetimeoffset");
 
@@ -141,6 +155,9 @@ namespace Riders.Data.Migrations.SqlServer
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("TakesData")
+                        .HasColumnType("bit");
 
                     b.Property<string>("Trouble")
                         .HasMaxLength(500)
@@ -162,6 +179,12 @@ namespace Riders.Data.Migrations.SqlServer
 
                     b.Property<long>("Epoch")
                         .HasColumnType("bigint");
+
+                    b.Property<int>("Held")
+                        .HasColumnType("int");
+
+                    b.Property<int>("HeldFor")
+                        .HasColumnType("int");
 
                     b.Property<string>("Name")
                         .IsRequired()

@@ -92,6 +92,16 @@ namespace Riders.Data.Migrations.SqlServer
                         nullable: true,
                         collation: "Latin1_General_100_BIN2"
                     ),
+                    HoldsData = table.Column<bool>(type: "bit", nullable: false),
+                    TakesData = table.Column<bool>(type: "bit", nullable: false),
+                    Driver = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    DriverBeat = table.Column<long>(type: "bigint", nullable: false),
+                    Progress = table.Column<string>(
+                        type: "nvarchar(4000)",
+                        maxLength: 4000,
+                        nullable: true,
+                        collation: "Latin1_General_100_BIN2"
+                    ),
                     Trouble = table.Column<string>(
                         type: "nvarchar(500)",
                         maxLength: 500,
@@ -128,6 +138,8 @@ namespace Riders.Data.Migrations.SqlServer
                         collation: "Latin1_General_100_BIN2"
                     ),
                     UnderWay = table.Column<int>(type: "int", nullable: false),
+                    Held = table.Column<int>(type: "int", nullable: false),
+                    HeldFor = table.Column<int>(type: "int", nullable: false),
                     Trouble = table.Column<string>(
                         type: "nvarchar(500)",
                         maxLength: 500,

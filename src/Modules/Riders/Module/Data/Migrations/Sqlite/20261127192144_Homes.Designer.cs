@@ -90,6 +90,12 @@ namespace Riders.Data.Migrations.Sqlite
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("Driver")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("DriverBeat")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Epoch")
                         .HasColumnType("INTEGER");
 
@@ -100,6 +106,9 @@ namespace Riders.Data.Migrations.Sqlite
                     b.Property<string>("FormerName")
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("HoldsData")
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsPaused")
                         .HasColumnType("INTEGER");
@@ -117,6 +126,10 @@ namespace Riders.Data.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Progress")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("Since")
                         .HasColumnType("INTEGER");
 
@@ -124,6 +137,9 @@ namespace Riders.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("TakesData")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Trouble")
                         .HasMaxLength(500)
@@ -143,6 +159,12 @@ namespace Riders.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("Epoch")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Held")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("HeldFor")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")

@@ -1,0 +1,122 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.Data;
+
+namespace Platform.Homes;
+
+/// <summary>What one database says of where its module is at home, and who is there to run it.</summary>
+internal sealed class HomeRows(ModuleDbContext context)
+{
+    /// <summary>Null when nobody has opened the schema yet.</summary>
+    public Task<Home?> ReadAsync(CancellationToken cancellationToken) =>
+        context
+            .Homes.AsNoTracking()
+            .SingleOrDefaultAsync(row => row.Stream == context.Schema, cancellationToken);
+
+    /// <summary>Writes the first row; false when somebody else did.</summary>
+    public async Task<bool> TryAddAsync(Home home, CancellationToken cancellationToken)
+    {
+        context.Homes.Add(home);
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken);
+            return true;
+        }
+        catch (DbUpdateException raced) when (DatabaseFailure.IsDuplicate(raced))
+        {
+            return false;
+        }
+        finally
+        {
+            context.ChangeTracker.Clear();
+        }
+    }
+
+    /// <summary>Changes where it is at home, if that is still as it was, and notes who did it.</summary>
+    /// <returns>False when somebody else changed it first.</returns>
+    public async Task<bool> TryChangeAsync(
+        Home from,
+        Home to,
+        AuditEntry? entry,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var changed = await context
+            .Homes.Where(row =>
+                row.Stream == from.Stream
+                && row.Epoch == from.Epoch
+                && row.State == from.State
+                && row.Name == from.Name
+                && row.NextName == from.NextName
+                && row.FormerName == from.FormerName
+                && row.HoldsData == from.HoldsData
+            )
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(row => row.Name, to.Name)
+                        .SetProperty(row => row.Address, to.Address)
+                        .SetProperty(row => row.Epoch, to.Epoch)
+                        .SetProperty(row => row.State, to.State)
+                        .SetProperty(row => row.NextName, to.NextName)
+                        .SetProperty(row => row.NextAddress, to.NextAddress)
+                        .SetProperty(row => row.FormerName, to.FormerName)
+                        .SetProperty(row => row.FormerAddress, to.FormerAddress)
+                        .SetProperty(row => row.HoldsData, to.HoldsData)
+                        .SetProperty(row => row.TakesData, to.TakesData)
+                        .SetProperty(row => row.Trouble, to.Trouble)
+                        .SetProperty(row => row.Since, to.Since),
+                cancellationToken
+            );
+        if (changed == 0)
+            return false;
+        if (entry is not null)
+        {
+            context.Audit.Add(entry);
+            await context.SaveChangesAsync(cancellationToken);
+            context.ChangeTracker.Clear();
+        }
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>Says what holds a move up; null when nothing does any more.</summary>
+    public Task TellAsync(Home of, string? trouble, CancellationToken cancellationToken) =>
+        context
+            .Homes.Where(row => row.Epoch == of.Epoch && row.State == of.State)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Trouble, trouble), cancellationToken);
+
+    /// <summary>
+    /// Says that a command drives the move, and that it is alive. One takes another's place by naming it and the beat at
+    /// which it has stopped.
+    /// </summary>
+    /// <returns>False when somebody else drives it.</returns>
+    public async Task<bool> TryDriveAsync(
+        (Guid? Driver, long Beat) known,
+        Guid driver,
+        long beat,
+        string? progress,
+        CancellationToken cancellationToken
+    ) =>
+        await context
+            .Homes.Where(row => row.Driver == known.Driver && row.DriverBeat == known.Beat)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(row => row.Driver, driver)
+                        .SetProperty(row => row.DriverBeat, beat)
+                        .SetProperty(row => row.Progress, progress),
+                cancellationToken
+            ) > 0;
+
+    /// <summary>A command drives the move no more.</summary>
+    public Task LeaveAsync(Guid driver) =>
+        context
+            .Homes.Where(row => row.Driver == driver)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Driver, (Guid?)null));
+
+    public async Task<IReadOnlyList<Presence>> PresencesAsync(CancellationToken cancellationToken) =>
+        await context.Presences.AsNoTracking().ToListAsync(cancellationToken);
+
+    /// <summary>Forgets who was there; those who still are say so again.</summary>
+    public Task ForgetPresencesAsync(CancellationToken cancellationToken) =>
+        context.Presences.ExecuteDeleteAsync(cancellationToken);
+}

@@ -1,0 +1,160 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.Extraction;
+using Platform.Streams;
+
+namespace Platform.Homes;
+
+/// <summary>
+/// Brings the target of a move to where only a moment's work is left: closed, copied, caught up with, compared; and sees
+/// that every process that takes part is there and knows.
+/// </summary>
+internal sealed class MovePreparation(
+    MoveUnderWay move,
+    MoveSide source,
+    MoveSide target,
+    HomeAttendance attendance,
+    CopyOptions options,
+    FaultPoints faults,
+    TimeProvider clock
+)
+{
+    private const int AtATime = 500;
+
+    /// <summary>So few changes are caught up with while callers wait.</summary>
+    private const int Little = 200;
+
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan PatienceWithProcesses = TimeSpan.FromMinutes(1);
+
+    /// <summary>Prepares, and returns when the module can be handed over.</summary>
+    /// <returns>What is still to be compared.</returns>
+    public async Task<LiveComparison> RunAsync(Home home, CancellationToken stopping)
+    {
+        await SchemaVersions.RefuseUnlessEqualAsync(source.Context, target.Context, stopping);
+        await CloseTargetAsync(home, stopping);
+        if (source == move.Second)
+            await TellSourceAsync(home, stopping);
+        faults.Pass("closed");
+        // What was there before, and has been captured since, needs no second copy.
+        var isCopied = home.FormerName == home.NextName && await Capture.IsUpAsync(source.Context, stopping);
+        if (!isCopied)
+        {
+            await Capture.PutUpAsync(source.Context, stopping);
+            faults.Pass("captured");
+            await new DatabaseCopy(
+                source.Context,
+                target.Context,
+                options with
+                {
+                    WhileWritten = true,
+                },
+                clock
+            ).RunAsync(Telling("copy"), stopping);
+        }
+        faults.Pass("copied");
+        await CatchUpAsync(null, 10 * Little, stopping);
+        await Fence.PrepareAsync(source.Context, MoveSide.SentenceOf(source.Context.Schema), stopping);
+        await Capture.PutUpAsync(target.Context, stopping);
+        faults.Pass("fence prepared");
+        var comparison = new LiveComparison(source.Context, target.Context);
+        await comparison.ReadThroughAsync(Telling("compare"), stopping);
+        await CatchUpAsync(comparison, Little, stopping);
+        faults.Pass("compared");
+        await WaitForProcessesAsync(comparison, stopping);
+        return comparison;
+    }
+
+    /// <summary>
+    /// Has nobody but this command write to the target. One that a process has opened, but that has never said anything,
+    /// is emptied of what was made in it; so is a copy that was given up.
+    /// </summary>
+    private async Task CloseTargetAsync(Home home, CancellationToken stopping)
+    {
+        var closed = home with { HoldsData = false, Driver = null, DriverBeat = 0, Progress = null };
+        var there = await target.Rows.ReadAsync(stopping);
+        if (there is { HoldsData: true })
+        {
+            if (there.FormerName is not null || await target.Context.Outbox.AnyAsync(stopping))
+                throw new MoveRefusedException(
+                    $"{target.What}: '{home.Stream}' is at home there, at {there}, with events of its own. Name a database where it is migrated and empty."
+                );
+        }
+        if (
+            there is null
+                ? !await target.Rows.TryAddAsync(closed, stopping)
+                : !await TrySetAsync(there, closed)
+        )
+            throw new MoveRefusedException(
+                $"{target.What}: where '{home.Stream}' is at home has just been changed there. Run it again."
+            );
+        await target.FenceAsync(MoveSide.Mover, stopping);
+        if (there is not { HoldsData: false } || !await DatabaseCopy.IsBegunAsync(target.Context, stopping))
+        {
+            if (home.FormerName != home.NextName)
+                await Emptying.RunAsync(target.Context, Data.HomeTables.IsMoved, stopping);
+        }
+
+        Task<bool> TrySetAsync(Home from, Home to) => target.Rows.TryChangeAsync(from, to, null, stopping);
+    }
+
+    /// <summary>Who runs the module on a database of its own learns from there that it is to move.</summary>
+    private async Task TellSourceAsync(Home home, CancellationToken stopping)
+    {
+        var there = await source.Rows.ReadAsync(stopping);
+        if (
+            there is not { HoldsData: true }
+            || !await source.Rows.TryChangeAsync(there, home with { HoldsData = true }, null, stopping)
+        )
+            throw new MoveRefusedException(
+                $"{source.What}: it does not hold the data of '{home.Stream}', though the web app's says so. Is it the right one?"
+            );
+    }
+
+    private async Task CatchUpAsync(LiveComparison? comparison, long until, CancellationToken stopping)
+    {
+        var catchUp = new CatchUp(source.Context, target.Context, comparison);
+        var left = await Capture.CountAsync(source.Context, stopping);
+        for (var before = long.MaxValue; left > until || left < before && left > 0; )
+        {
+            before = left;
+            left = await catchUp.RunAsync(AtATime, stopping);
+            move.Say("catch up", left: left);
+            // More is written than can be caught up with a few at a time: then many at a time.
+            if (left >= before)
+                left = await catchUp.RunAsync(20 * AtATime, stopping);
+            if (left <= until)
+                return;
+        }
+    }
+
+    private async Task WaitForProcessesAsync(LiveComparison comparison, CancellationToken stopping)
+    {
+        string? told = null;
+        var since = clock.GetTimestamp();
+        while (await attendance.TroubleAsync(stopping) is { } trouble)
+        {
+            var home = await move.HomeAsync(stopping);
+            if (home.State is not HomeState.Preparing)
+                throw new MoveRefusedException($"{home.Stream}: the move was undone; it stays at {home}.");
+            if (trouble != told)
+            {
+                await move.First.Rows.TellAsync(home, told = trouble, stopping);
+                move.Say(trouble);
+            }
+            if (clock.GetElapsedTime(since) > PatienceWithProcesses)
+                throw new MoveRefusedException($"{trouble} Run it again, and it goes on, or undo the move.");
+            await Task.Delay(BetweenLooks, clock, stopping);
+            await CatchUpAsync(comparison, Little, stopping);
+        }
+        if (told is not null && await move.HomeAsync(stopping) is { } now)
+            await move.First.Rows.TellAsync(now, null, stopping);
+    }
+
+    private Telling Telling(string step) => new(move, step);
+}
+
+/// <summary>Tells of a step table by table.</summary>
+internal sealed class Telling(MoveUnderWay move, string step) : IProgress<CopyProgress>
+{
+    public void Report(CopyProgress value) => move.Say(step, value.Table, value.Done, value.InAll);
+}
