@@ -155,7 +155,16 @@ internal sealed class Extract : IAsyncDisposable
                 return await SayDatabaseAsync();
             await _data.Move(_output).ResumeAsync(CancellationToken.None);
         }
-        if (await _web.AskAsync(HttpMethod.Post, $"{_home}/undo") is not { } begun)
+        var (here, former) = (Text(before, "here"), Text(before, "former"));
+        if (Text(before, "state") == "Settled" && former.Length > 0 && Text(before, "home") == here)
+        {
+            _output.Show(before);
+            _output.Say($"{Text(before, "module")} is at home in '{here}': there is nothing to bring back.");
+            return 0;
+        }
+        // Run again, it goes on: the way back is not undone.
+        var isUnderWay = Text(before, "state") == "Preparing" && Text(before, "next") == here;
+        if ((isUnderWay ? before : await _web.AskAsync(HttpMethod.Post, $"{_home}/undo")) is not { } begun)
             return Code;
         var wanted = Text(begun, "state") switch
         {

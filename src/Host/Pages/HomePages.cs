@@ -98,6 +98,7 @@ internal static class HomePages
             _ when HomeEndpoints.AddressOf(to) is { } address => await moves.BeginAsync(
                 module,
                 address,
+                takesData: false,
                 caller.UserId,
                 cancellationToken
             ),

@@ -45,7 +45,7 @@ internal sealed class HomeRoom(
         if (HomeEndpoints.AddressOf(to) is not { } address)
             return HomeEndpoints.AddressRequired;
         if (modules.Find(name) is { DatabaseContext: not null } module)
-            return await plans.MakeAsync(module, address, cancellationToken);
+            return await plans.MakeAsync(module, address, takesData: false, cancellationToken);
         return
             await elsewhere.AskAsync<MovePlan>(name, request, $"{PathOf(name)}/plan", cancellationToken)
                 is { } plan

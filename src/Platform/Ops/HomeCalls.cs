@@ -20,6 +20,7 @@ namespace Platform.Ops;
 /// <param name="IsPaused">Whether an operator has stopped it.</param>
 /// <param name="TakesData">Whether the move takes the data to a database of the other home's own.</param>
 /// <param name="Progress">How far the data has come, in the words of the command that takes it; null when none does.</param>
+/// <param name="Here">The name of the process that answers, or of whose replica does.</param>
 /// <param name="Processes">Who takes part in a move that is under way.</param>
 internal sealed record HomeView(
     string Module,
@@ -34,6 +35,7 @@ internal sealed record HomeView(
     bool IsPaused,
     bool TakesData,
     MoveProgress? Progress,
+    string Here,
     IReadOnlyList<PresenceView> Processes
 );
 
@@ -95,6 +97,7 @@ internal sealed class HomeCalls(
             home.IsPaused,
             home.TakesData,
             MoveProgress.Read(home.Progress),
+            homes.Here,
             [
                 .. present
                     .OrderBy(one => one.Name)
