@@ -7,9 +7,13 @@ namespace Platform.Data;
 /// <summary>Tells a database that cannot be reached, which is waited for, from a statement that failed.</summary>
 public static class DatabaseFailure
 {
-    /// <summary>Whether the database, not the statement, is at fault, so that waiting may help.</summary>
+    /// <summary>
+    /// Whether the database, not the statement, is at fault, so that waiting may help. One behind a fence is out of reach
+    /// as well, until this process has learnt where its module is at home.
+    /// </summary>
     public static bool IsUnreachable(Exception exception) =>
-        Chain(exception)
+        IsFenced(exception)
+        || Chain(exception)
             .Any(cause => cause is SocketException or WritersInFlightException || FailureToOpen.Is(cause))
         || Says(exception, (engine, failure) => engine.IsUnreachable(failure));
 
