@@ -6,18 +6,12 @@ namespace Simulator.Checking;
 /// <summary>Everything there is to compare: the ledger, and what each module has stored and said.</summary>
 internal sealed class Evidence
 {
-    /// <summary>What each module follows.</summary>
-    public static readonly IReadOnlyList<(string Module, string Stream)> Subscriptions =
-    [
-        ("orders", "riders"),
-        ("orders", "reviews"),
-        ("riders", "orders"),
-        ("reviews", "orders"),
-    ];
-
     private readonly Dictionary<string, IReadOnlyList<Said>> _said = new(StringComparer.Ordinal);
 
     public required IReadOnlyList<Entry> Ledger { get; init; }
+
+    /// <summary>What each module follows.</summary>
+    public required IReadOnlyList<(string Module, string Stream)> Subscriptions { get; init; }
 
     public IReadOnlyDictionary<Guid, StoredOrder> Orders { get; private set; } = null!;
 
@@ -76,8 +70,8 @@ internal sealed class Evidence
         CancellationToken stop
     )
     {
-        var evidence = new Evidence { Ledger = ledger };
-        foreach (var module in DeploymentStores.Modules)
+        var evidence = new Evidence { Ledger = ledger, Subscriptions = databases.Subscriptions };
+        foreach (var module in databases.All)
         {
             var outbox = await databases.Of(module).ReadAsync("outbox", stop);
             evidence._said[module] = [.. outbox.Select(Said.Of).OrderBy(said => said.Position)];

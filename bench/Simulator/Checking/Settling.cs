@@ -47,7 +47,7 @@ internal sealed class Settling(DeploymentStores databases, TimeProvider clock)
                 and var due
         )
             return $"{due} settlements are due";
-        foreach (var (module, stream) in Evidence.Subscriptions)
+        foreach (var (module, stream) in databases.Subscriptions)
         {
             var cursors = await databases.Of(module).ReadAsync("cursor", stop);
             var passed = cursors

@@ -3,7 +3,29 @@ namespace Simulator.Databases;
 /// <summary>The databases of a deployment's modules, each on the engine that its deployment gave it.</summary>
 internal sealed class DeploymentStores(params IReadOnlyList<ModuleStore> stores)
 {
+    /// <summary>The modules that rules know.</summary>
     public static readonly IReadOnlyList<string> Modules = ["orders", "riders", "reviews"];
+
+    private static readonly (string Module, string Stream)[] Followed =
+    [
+        ("orders", "riders"),
+        ("orders", "reviews"),
+        ("riders", "orders"),
+        ("reviews", "orders"),
+    ];
+
+    /// <summary>All that there are here.</summary>
+    public IReadOnlyList<string> All { get; } = [.. stores.Select(store => store.Module)];
+
+    /// <summary>What each module follows; one that no rule knows follows all that rules know.</summary>
+    public IReadOnlyList<(string Module, string Stream)> Subscriptions { get; } =
+    [
+        .. Followed,
+        .. stores
+            .Select(store => store.Module)
+            .Except(Modules, StringComparer.Ordinal)
+            .SelectMany(further => Modules.Select(stream => (further, stream))),
+    ];
 
     /// <summary>What a host must be told to store in them.</summary>
     public IReadOnlyList<string> HostArguments { get; } =
@@ -35,7 +57,14 @@ internal sealed class DeploymentStores(params IReadOnlyList<ModuleStore> stores)
     /// <c>orders=Host=…</c> for one module, or a connection string for all that have none of their own.
     /// </param>
     public static DeploymentStores Read(string? folder, IReadOnlyList<string> connections) =>
-        new([.. Modules.Select(module => Read(module, folder, connections))]);
+        Read(folder, connections, Modules);
+
+    /// <summary>The same of a host that has other modules.</summary>
+    public static DeploymentStores Read(
+        string? folder,
+        IReadOnlyList<string> connections,
+        IReadOnlyList<string> modules
+    ) => new([.. modules.Select(module => Read(module, folder, connections))]);
 
     private static ModuleStore Read(string module, string? folder, IReadOnlyList<string> connections)
     {

@@ -53,6 +53,7 @@ internal sealed class Deployment : IAsyncDisposable
     /// <param name="clock">Tells how long a replica is passed over.</param>
     /// <param name="stop">Gives up.</param>
     /// <param name="spread">What runs elsewhere; null when every replica runs all modules.</param>
+    /// <param name="host">What is run when nothing runs elsewhere.</param>
     public static async Task<Deployment> StartAsync(
         int count,
         string logs,
@@ -60,7 +61,8 @@ internal sealed class Deployment : IAsyncDisposable
         TokenIssuer issuer,
         TimeProvider clock,
         CancellationToken stop,
-        Spread? spread = null
+        Spread? spread = null,
+        HostBuild? host = null
     )
     {
         string[] arguments =
@@ -71,6 +73,7 @@ internal sealed class Deployment : IAsyncDisposable
             $"--Auth:Audience={TokenIssuer.Audience}",
             .. ShortTimes,
         ];
+        var assembly = (spread?.Host ?? host ?? HostBuild.Chosen).Assembly;
         var faults = spread is null ? null : Path.Combine(logs, "fault");
         var replicas = Enumerable
             .Range(0, count)
@@ -102,7 +105,7 @@ internal sealed class Deployment : IAsyncDisposable
         }
 
         Replica New(string name, string log, int port, IEnumerable<string> placement) =>
-            new(name, Path.Combine(logs, $"{log}.log"), port, [.. arguments, .. placement], faults);
+            new(name, Path.Combine(logs, $"{log}.log"), assembly, port, [.. arguments, .. placement], faults);
     }
 
     /// <summary>Starts a process, for the first time or again, and lets people know where it is if they are to.</summary>

@@ -6,12 +6,14 @@ namespace Simulator.Deployments;
 /// <summary>One host as a process of its own. It can be killed, frozen, woken and started again.</summary>
 /// <param name="name">What the diary calls it.</param>
 /// <param name="log">Where all that it says goes.</param>
+/// <param name="assembly">The host that it is.</param>
 /// <param name="port">Where it listens; 0 for another port after each start.</param>
 /// <param name="arguments">What it is told.</param>
 /// <param name="faults">Names a file of orders to end at some place; null when there will be none.</param>
 internal sealed partial class Replica(
     string name,
     string log,
+    string assembly,
     int port,
     IReadOnlyList<string> arguments,
     string? faults = null
@@ -42,9 +44,7 @@ internal sealed partial class Replica(
             RedirectStandardError = true,
             WorkingDirectory = Path.GetDirectoryName(log),
         };
-        foreach (
-            var argument in (string[])[HostAssembly.Path, "--urls", $"http://127.0.0.1:{port}", .. arguments]
-        )
+        foreach (var argument in (string[])[assembly, "--urls", $"http://127.0.0.1:{port}", .. arguments])
             start.ArgumentList.Add(argument);
         if (faults is not null)
         {

@@ -8,8 +8,6 @@ namespace Simulator.Deployments;
 /// <param name="Broker">The connection string of a RabbitMQ.</param>
 internal sealed record Spread(IReadOnlyList<string> Modules, string Broker)
 {
-    private static readonly string[] All = HostAssembly.Modules;
-
     private readonly string _prefix = $"simulator-{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}";
     private readonly IReadOnlyDictionary<string, int> _ports = Modules.ToDictionary(
         module => module,
@@ -25,16 +23,24 @@ internal sealed record Spread(IReadOnlyList<string> Modules, string Broker)
     /// <summary>What every process is told besides.</summary>
     public IReadOnlyList<string> Settings { get; init; } = [];
 
+    /// <summary>What is run.</summary>
+    public HostBuild Host { get; init; } = HostBuild.Chosen;
+
     /// <summary>Reads names such as <c>Riders,Reviews</c>.</summary>
     /// <exception cref="ArgumentException">There is no such module.</exception>
-    public static IReadOnlyList<string> ModulesOf(string names) =>
+    public static IReadOnlyList<string> ModulesOf(string names) => ModulesOf(names, HostBuild.Chosen);
+
+    /// <inheritdoc cref="ModulesOf(string)"/>
+    public static IReadOnlyList<string> ModulesOf(string names, HostBuild host) =>
         [
             .. names
                 .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                 .Select(name =>
-                    Array.Find(All, known => known.Equals(name, StringComparison.OrdinalIgnoreCase))
+                    host.Modules.FirstOrDefault(known =>
+                        known.Equals(name, StringComparison.OrdinalIgnoreCase)
+                    )
                     ?? throw new ArgumentException(
-                        $"There is no module '{name}'; there are {string.Join(", ", All)}.",
+                        $"There is no module '{name}'; there are {string.Join(", ", host.Modules)}.",
                         nameof(names)
                     )
                 )
@@ -73,7 +79,9 @@ internal sealed record Spread(IReadOnlyList<string> Modules, string Broker)
             .. Settings,
             .. (BeginsTogether ? [$"--Deployment:Name={NameOf(module)}"] : Array.Empty<string>()),
             "--Edge:KnownProxies:0=127.0.0.1",
-            .. All.Where(other => other != module).Select(other => $"--Modules:{other}:Placement=Remote"),
+            .. Host
+                .Modules.Where(other => other != module)
+                .Select(other => $"--Modules:{other}:Placement=Remote"),
         ];
 
     private IEnumerable<string> BrokerArguments =>

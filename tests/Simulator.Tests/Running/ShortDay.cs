@@ -37,7 +37,8 @@ internal sealed record ShortDay(bool Closed, string? LeftOver, int Visits)
         string folder,
         DeploymentStores databases,
         Spread? spread,
-        CancellationToken stop
+        CancellationToken stop,
+        HostBuild? host = null
     )
     {
         var clock = TimeProvider.System;
@@ -53,7 +54,8 @@ internal sealed record ShortDay(bool Closed, string? LeftOver, int Visits)
             issuer,
             clock,
             stop,
-            spread
+            spread,
+            host
         );
         using var ledger = Ledger.Open(LedgerFile(folder));
         var traffic = new Traffic(Plan, deployment.Addresses, issuer, ledger, clock);

@@ -7,7 +7,7 @@ internal sealed class StreamsAreHandledToTheirEnds : Rule
 
     public override void Check(Evidence evidence)
     {
-        foreach (var (module, stream) in Evidence.Subscriptions)
+        foreach (var (module, stream) in evidence.Subscriptions)
         {
             var head = evidence.SaidBy(stream).Select(said => said.Position).DefaultIfEmpty(0).Last();
             var cursor = evidence.Cursors.SingleOrDefault(one =>
