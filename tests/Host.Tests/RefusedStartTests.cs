@@ -93,6 +93,25 @@ public sealed class RefusedStartTests : IDisposable
     }
 
     [Theory]
+    [Trait("Fault", "B2")]
+    [InlineData("amqp://one,amqp://two")]
+    [InlineData("amqp://one:5672,two:5672")]
+    [InlineData("amqp://one,two")]
+    public async Task A_list_of_brokers_is_refused_and_told_what_to_name_instead(string addresses)
+    {
+        var (exitCode, errors, _) = await HostProcess.RunAsync(
+            _folder,
+            "Development",
+            "--Modules:Reviews:Placement=Remote",
+            "--Broker:Kind=RabbitMq",
+            $"--Broker:ConnectionString={addresses}"
+        );
+
+        ShouldBeOneSentence(exitCode, errors, "Broker:ConnectionString");
+        errors.ShouldContain("name one address alone: for a cluster, that of a proxy");
+    }
+
+    [Theory]
     [InlineData("PostgreSql", "Host=x;Pasword=secret")]
     [InlineData("PostgreSql", "Database=monolith;Password=secret")]
     [InlineData("PostgreSql", "secret")]

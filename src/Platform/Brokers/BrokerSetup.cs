@@ -45,21 +45,27 @@ internal static class BrokerSetup
             );
         if (string.IsNullOrWhiteSpace(options.ConnectionString))
             throw new SettingRefusedException($"{Section}:ConnectionString", $"say where {options.Kind} is.");
-        if (
-            options.Kind is BrokerKind.RabbitMq
-            && !(
-                Uri.TryCreate(options.ConnectionString, UriKind.Absolute, out var address)
-                && address.Scheme is "amqp" or "amqps"
-            )
-        )
-        {
-            throw new SettingRefusedException(
-                $"{Section}:ConnectionString",
-                "it is not of the form amqp://user:password@host:5672/virtual-host."
-            );
-        }
+        if (options.Kind is BrokerKind.RabbitMq)
+            CheckAddress(options.ConnectionString);
         if (options.Kind is BrokerKind.Kafka)
             KafkaBroker.Check(options.ConnectionString);
+    }
+
+    /// <summary>Followers and relays have to meet at one broker, so it has one address.</summary>
+    private static void CheckAddress(string connectionString)
+    {
+        if (
+            Uri.TryCreate(connectionString, UriKind.Absolute, out var address)
+            && address.Scheme is "amqp" or "amqps"
+            && !address.Host.Contains(',', StringComparison.Ordinal)
+        )
+            return;
+        throw new SettingRefusedException(
+            $"{Section}:ConnectionString",
+            connectionString.Contains(',', StringComparison.Ordinal)
+                ? "it may name one address alone: for a cluster, that of a proxy or a DNS name which leads to a node that answers."
+                : "it is not of the form amqp://user:password@host:5672/virtual-host."
+        );
     }
 
     /// <summary>Which event would have to leave or enter this process; null when none has to.</summary>

@@ -22,6 +22,7 @@ public sealed class GateSpecs
             );
 
     [Theory]
+    [Trait("Fault", "G7")]
     [MemberData(nameof(RuleNames))]
     public void A_fourth_module_that_keeps_a_rule_passes_it(string rule) =>
         Check(rule, Landscape.OfRepository().And(Fixtures.Clean))
