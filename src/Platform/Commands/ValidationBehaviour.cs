@@ -5,7 +5,10 @@ using Platform.Domain;
 
 namespace Platform.Commands;
 
-/// <summary>Refuses a request that its validators find fault with, naming each field as clients spell it.</summary>
+/// <summary>
+/// Refuses a request that its validators find fault with, naming each field as clients spell it. They look at the
+/// request and nothing else, so there is nothing to wait for.
+/// </summary>
 internal sealed class ValidationBehaviour<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators)
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>
@@ -14,7 +17,7 @@ internal sealed class ValidationBehaviour<TRequest, TResponse>(IEnumerable<IVali
     /// <summary>More than anybody mends at once: an answer does not grow with what is wrong in a request.</summary>
     private const int MostErrors = 50;
 
-    public async Task<TResponse> Handle(
+    public Task<TResponse> Handle(
         TRequest request,
         CancellationToken cancellationToken,
         RequestHandlerDelegate<TResponse> next
@@ -22,7 +25,7 @@ internal sealed class ValidationBehaviour<TRequest, TResponse>(IEnumerable<IVali
     {
         foreach (var validator in validators)
         {
-            var found = await validator.ValidateAsync(request, cancellationToken);
+            var found = validator.Validate(request);
             if (found.IsValid)
                 continue;
             var fields = found
@@ -37,14 +40,16 @@ internal sealed class ValidationBehaviour<TRequest, TResponse>(IEnumerable<IVali
                             .ToArray(),
                     StringComparer.Ordinal
                 );
-            return TResponse.From(
-                Error.Invalid("validation_failed", "Some fields are wrong; see 'errors'.") with
-                {
-                    Fields = fields,
-                }
+            return Task.FromResult(
+                TResponse.From(
+                    Error.Invalid("validation_failed", "Some fields are wrong; see 'errors'.") with
+                    {
+                        Fields = fields,
+                    }
+                )
             );
         }
-        return await next();
+        return next();
     }
 
     private static string MemberName(string path) =>

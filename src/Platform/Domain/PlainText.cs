@@ -22,6 +22,8 @@ public static class PlainText
     {
         if (string.IsNullOrEmpty(text))
             return "";
+        if (IsPlainAscii(text))
+            return text.Trim();
         var lines = WithSingleLineBreaks(text);
         // What cannot be read is left as it is, to be refused by name.
         if (!IsReadable(lines))
@@ -46,14 +48,19 @@ public static class PlainText
     /// and tabs.
     /// </summary>
     public static bool IsReadable(string text) =>
-        IsWellFormed(text) && !text.Any(sign => char.IsControl(sign) && sign is not ('\n' or '\r' or '\t'));
+        IsPlainAscii(text)
+        || IsWellFormed(text)
+            && !text.Any(sign => char.IsControl(sign) && sign is not ('\n' or '\r' or '\t'));
 
     /// <summary>
     /// Whether it can be a name, which stands in one line among others: no line breaks, and none of the signs that turn
     /// round the order in which what follows is read.
     /// </summary>
     public static bool IsName(string text) =>
-        IsWellFormed(text) && !text.Any(char.IsControl) && !text.AsSpan().ContainsAny(BidirectionalOverrides);
+        IsPlainAscii(text)
+        || IsWellFormed(text)
+            && !text.Any(char.IsControl)
+            && !text.AsSpan().ContainsAny(BidirectionalOverrides);
 
     /// <summary>The same for all names that people cannot tell apart: capitals, accents' spelling, blanks.</summary>
     public static string KeyOf(string name)
@@ -74,6 +81,9 @@ public static class PlainText
         }
         return key.ToString().Trim().ToUpperInvariant();
     }
+
+    /// <summary>Blanks and visible signs of the oldest kind alone, as in most texts, have nothing that needs a look at each.</summary>
+    private static bool IsPlainAscii(string text) => !text.AsSpan().ContainsAnyExceptInRange(' ', '~');
 
     private static bool HasVisible(string text)
     {

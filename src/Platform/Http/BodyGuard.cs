@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -57,7 +58,10 @@ internal sealed class BodyGuard(RequestDelegate next)
     /// </summary>
     private static bool IsReadable(HttpRequest request)
     {
-        if (string.IsNullOrEmpty(request.ContentType))
+        if (
+            string.IsNullOrEmpty(request.ContentType)
+            || request.ContentType == MediaTypeNames.Application.Json
+        )
             return true;
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var mediaType))
             return false;

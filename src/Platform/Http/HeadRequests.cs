@@ -10,13 +10,11 @@ internal sealed class HeadRequests(RequestDelegate next)
 {
     private static readonly object Asked = new();
 
-    public async Task InvokeAsync(HttpContext http)
+    public Task InvokeAsync(HttpContext http) =>
+        HttpMethods.IsHead(http.Request.Method) ? AskAsGetAsync(http) : next(http);
+
+    private async Task AskAsGetAsync(HttpContext http)
     {
-        if (!HttpMethods.IsHead(http.Request.Method))
-        {
-            await next(http);
-            return;
-        }
         http.Items[Asked] = Asked;
         http.Request.Method = HttpMethods.Get;
         try

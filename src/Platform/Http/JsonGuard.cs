@@ -22,13 +22,11 @@ internal sealed class JsonGuard(RequestDelegate next)
 
     private static readonly JsonReaderOptions Reading = new() { MaxDepth = 64 };
 
-    public async Task InvokeAsync(HttpContext http)
+    public Task InvokeAsync(HttpContext http) =>
+        IsLargeJson(http.Request) ? ReadFirstAsync(http) : next(http);
+
+    private async Task ReadFirstAsync(HttpContext http)
     {
-        if (!IsLargeJson(http.Request))
-        {
-            await next(http);
-            return;
-        }
         var wire = http.Request.Body;
         await using var body = new MemoryStream();
         await wire.CopyToAsync(body, http.RequestAborted);

@@ -56,8 +56,9 @@ internal sealed partial record OpeningHours(string TimeZone, IReadOnlyList<Openi
         if (WallClock.Of(TimeZone) is not { } zone)
             return false;
         var today = TimeZoneInfo.ConvertTime(instant, zone).Date;
-        return SpansOf(today.AddDays(-1), days: 3, zone)
-            .Any(span => span.From <= instant && instant < span.To);
+        return CoversOn(today, instant, zone)
+            || CoversOn(today.AddDays(-1), instant, zone)
+            || CoversOn(today.AddDays(1), instant, zone);
     }
 
     /// <summary>When the store opens next; null for one that never does, and for one whose zone is not known.</summary>
@@ -69,6 +70,20 @@ internal sealed partial record OpeningHours(string TimeZone, IReadOnlyList<Openi
         return SpansOf(today.AddDays(-1), days: 10, zone)
             .Where(span => span.From > instant && span.From < span.To)
             .Min(span => (DateTimeOffset?)span.From);
+    }
+
+    /// <summary>Every placing asks, and most are answered by the spans of the day itself.</summary>
+    private bool CoversOn(DateTime day, DateTimeOffset instant, TimeZoneInfo zone)
+    {
+        foreach (var span in Week)
+        {
+            if (span.Day != day.DayOfWeek)
+                continue;
+            var (from, to) = span.On(day, zone);
+            if (from <= instant && instant < to)
+                return true;
+        }
+        return false;
     }
 
     private IEnumerable<(DateTimeOffset From, DateTimeOffset To)> SpansOf(

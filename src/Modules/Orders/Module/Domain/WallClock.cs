@@ -13,12 +13,13 @@ internal static class WallClock
     /// </summary>
     public static DateTimeOffset FirstShows(DateTime wall, TimeZoneInfo zone)
     {
-        var offset =
-            zone.IsAmbiguousTime(wall) ? zone.GetAmbiguousTimeOffsets(wall).Max()
-            : zone.IsInvalidTime(wall) ? OffsetBeforeJump(wall, zone)
+        wall = DateTime.SpecifyKind(wall, DateTimeKind.Unspecified);
+        if (zone.IsInvalidTime(wall))
+            return JumpBefore(new DateTimeOffset(wall, OffsetBeforeJump(wall, zone)), zone);
+        var offset = zone.IsAmbiguousTime(wall)
+            ? zone.GetAmbiguousTimeOffsets(wall).Max()
             : zone.GetUtcOffset(wall);
-        var instant = new DateTimeOffset(DateTime.SpecifyKind(wall, DateTimeKind.Unspecified), offset);
-        return zone.IsInvalidTime(wall) ? JumpBefore(instant, zone) : instant.ToUniversalTime();
+        return new DateTimeOffset(wall, offset).ToUniversalTime();
     }
 
     /// <summary>Clocks jump by three hours at most; a day before, the old offset counts.</summary>
