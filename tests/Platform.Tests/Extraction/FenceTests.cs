@@ -47,9 +47,7 @@ public sealed class FenceTests
     [Theory]
     [InlineData(TestEngine.Sqlite)]
     [InlineData(TestEngine.PostgreSql)]
-    public async Task Saving_and_bulk_statements_fail_as_fenced_and_are_tried_again(
-        TestEngine engine
-    )
+    public async Task Saving_and_bulk_statements_fail_as_fenced_and_are_tried_again(TestEngine engine)
     {
         using var depot = await DepotDatabase.CreateAsync(engine);
         await depot.FillAsync(parcels: 1);
