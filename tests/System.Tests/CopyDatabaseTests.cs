@@ -33,7 +33,7 @@ public sealed class CopyDatabaseTests
             await story.ReviewAsync(delivered, rating: 4);
             placed = (await story.TryPlaceAsync(key)).ShouldBe(201).Id("orderId");
         }
-        Multiply(new Database(folder.Path, "orders"));
+        ManyOrders.Make(new Database(folder.Path, "orders"), Orders, withEvents: true);
         (await CommandAsync(folder.Path, ["migrate", .. onPostgreSql])).ExitCode.ShouldBe(0);
 
         var (exitCode, output) = await CommandAsync(
@@ -69,32 +69,6 @@ public sealed class CopyDatabaseTests
         );
         again.ExitCode.ShouldBe(1);
         again.Output.ShouldContain("the target has rows of its own");
-    }
-
-    /// <summary>Makes an old order into many, with what belongs to each.</summary>
-    private static void Multiply(Database orders)
-    {
-        const string Id = "printf('%08X-0000-7000-8000-%012X', n, n)";
-        Copy("order", ("Id", Id));
-        Copy("settlement", ("Id", Id), ("OrderId", Id));
-        Copy("outbox", ("Position", "NULL"), ("EventId", Id));
-        Copy("idempotency_key", ("Key", "printf('key %d', n)"));
-
-        void Copy(string table, params (string Column, string Value)[] own)
-        {
-            var columns = orders.Query(
-                $"SELECT name FROM pragma_table_info('{table}')",
-                row => row.GetString(0)
-            );
-            var values = columns.Select(column =>
-                Array.Find(own, one => one.Column == column).Value ?? $"\"{column}\""
-            );
-            orders.Execute(
-                $"WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {Orders}) "
-                    + $"INSERT INTO \"{table}\" SELECT {string.Join(", ", values)} FROM numbers, "
-                    + $"(SELECT * FROM \"{table}\" ORDER BY rowid LIMIT 1)"
-            );
-        }
     }
 
     private static async Task<(int ExitCode, string Output)> CommandAsync(

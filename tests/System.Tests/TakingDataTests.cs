@@ -1,13 +1,23 @@
+using System.Globalization;
 using System.Tests.Running;
 
 namespace System.Tests;
 
-/// <summary>A module leaves the running deployment with its data, and comes back with all that was written meanwhile.</summary>
+/// <summary>
+/// A module leaves the running deployment with its data, and comes back with all that was written meanwhile.
+/// <c>MOVED_ORDERS</c> says how many old orders go along when Orders does, 300 unless it does; the command says how long
+/// calls were held.
+/// </summary>
 public sealed class TakingDataTests
 {
+    private static readonly int OldOrders = int.Parse(
+        Environment.GetEnvironmentVariable("MOVED_ORDERS") ?? "300",
+        CultureInfo.InvariantCulture
+    );
+
     [Theory]
-    [InlineData("Orders", Engines.PostgreSql)]
-    [InlineData("Riders", Engines.Sqlite)]
+    [InlineData("Orders", Engines.Sqlite)]
+    [InlineData("Riders", Engines.PostgreSql)]
     [InlineData("Reviews", Engines.PostgreSql)]
     public async Task A_module_takes_its_data_to_a_database_of_its_own_and_back_and_no_call_fails(
         string module,
@@ -16,6 +26,8 @@ public sealed class TakingDataTests
     {
         using var deployment = await Deployment.OnAsync(engines);
         var own = (await TestDatabases.CreateAsync(TestEngine.PostgreSql))!;
+        if (module == "Orders")
+            await HaveOldOrdersAsync(deployment);
         await using var moving = await Moving.BeginAsync(deployment, module, own);
         var stories = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Story.BeginAsync(moving.Web)));
         var key = $"{Tokens.NewId()}";
@@ -23,6 +35,9 @@ public sealed class TakingDataTests
         await stories[0].DeliverAsync(placed);
         await using var people = People.Begin(stories);
 
+        var (plan, planned) = await moving.ExtractAsync($"--to={moving.OtherAddress}", "--plan");
+        plan.ShouldBe(0, planned);
+        planned.ShouldContain("rows are to be copied");
         await moving.OutAsync();
         (await moving.HomeAsync(moving.Other)).ShouldBe(moving.OtherName);
         await people.EachOrdersOnceMoreAsync();
@@ -50,5 +65,106 @@ public sealed class TakingDataTests
         drop.ShouldBe(0, dropped);
         deployment.Of(module.ToLowerInvariant()).Count("outbox").ShouldBe(0);
         await stories[0].DeliverOneAsync();
+    }
+
+    [Fact]
+    public async Task A_replica_that_slept_through_the_move_writes_nothing_where_the_module_was()
+    {
+        using var deployment = await Deployment.OnAsync(Engines.PostgreSql);
+        var own = (await TestDatabases.CreateAsync(TestEngine.PostgreSql))!;
+        await using var moving = await Moving.BeginAsync(deployment, "Riders", own);
+        await using var second = await moving.StartReplicaAsync();
+        await second.IsReadyAsync();
+        var story = await Story.BeginAsync(moving.Web);
+        await story.At(second.Api).DeliverOneAsync();
+        await second.FreezeAsync();
+        await moving.OutAsync();
+        (await moving.ExtractAsync("--finish")).ExitCode.ShouldBe(0);
+        await story.DeliverOneAsync();
+        var left = Rows();
+
+        await second.ThawAsync();
+        await Eventually.HoldsAsync(
+            async () => await moving.HomeAsync(second) == moving.OtherName,
+            "it knows where the module is"
+        );
+        await story.At(second.Api).DeliverOneAsync();
+
+        Rows().ShouldBe(left);
+        (long, long, long, long) Rows()
+        {
+            var riders = deployment.Of("riders");
+            return (
+                riders.Count("outbox"),
+                riders.Count("delivery"),
+                riders.Count("earning"),
+                riders.Count("dead_letter")
+            );
+        }
+    }
+
+    /// <summary>
+    /// Short, it is killed while calls are held and after the source was left; at every place with
+    /// <c>MOVE_KILLS=all</c>.
+    /// </summary>
+    [Fact]
+    public async Task A_command_that_is_killed_between_any_two_steps_goes_on_or_turns_back_and_no_call_fails()
+    {
+        using var deployment = await Deployment.OnAsync(Engines.PostgreSql);
+        var own = (await TestDatabases.CreateAsync(TestEngine.PostgreSql))!;
+        await using var moving = await Moving.BeginAsync(deployment, "Reviews", own);
+        var story = await Story.BeginAsync(moving.Web);
+        await using var people = People.Begin([story]);
+
+        foreach (var (number, place) in Places.Index())
+        {
+            var (killed, said) = await moving.ExtractAsync(place, [$"--to={moving.OtherAddress}"]);
+            killed.ShouldBe(137, $"{place}: {said}");
+            (await moving.ExtractAsync("--status")).ExitCode.ShouldBe(0);
+            if (number % 2 == 0)
+            {
+                await moving.OutAsync();
+                var (back, turned) = await moving.ExtractAsync(place, ["--undo"]);
+                back.ShouldBeOneOf([0, 137], $"{place}: {turned}");
+            }
+            await moving.BackAsync();
+            await people.EachOrdersOnceMoreAsync();
+        }
+
+        var reviews = await people.EndAsync();
+        await Eventually.HoldsAsync(
+            async () => await story.RatingAsync() == (4, reviews[0]),
+            "every review counts once"
+        );
+        deployment.Of("reviews").Count("dead_letter").ShouldBe(0);
+    }
+
+    private static IReadOnlyList<string> Places =>
+        Environment.GetEnvironmentVariable("MOVE_KILLS") == "all"
+            ?
+            [
+                "closed",
+                "captured",
+                "copied",
+                "fence prepared",
+                "compared",
+                "held",
+                "fenced",
+                "ready",
+                "left",
+                "let in",
+                "opened",
+                "settled",
+            ]
+            : ["left", "fenced"];
+
+    private static async Task HaveOldOrdersAsync(Deployment deployment)
+    {
+        await using (var host = await HostProcess.StartAsync(deployment))
+        {
+            var story = await Story.BeginAsync(host);
+            await story.DeliverAsync((await story.TryPlaceAsync("an old one")).ShouldBe(201).Id("orderId"));
+        }
+        ManyOrders.Make(deployment.Of("orders"), OldOrders, withEvents: false);
     }
 }

@@ -171,7 +171,7 @@ internal sealed class Extract : IAsyncDisposable
             "Preparing" => Text(begun, "next"),
             _ => Text(begun, "home"),
         };
-        if (_data is not null && Text(begun, "state") == "Settled" && Text(begun, "former").Length == 0)
+        if (_data is not null && TakesData(begun) && Text(begun, "state") == "Settled")
             await _data.Move(_output).GiveUpAsync(CancellationToken.None);
         else if (await TakeDataAsync(begun) is { } code)
             return code;

@@ -64,13 +64,30 @@ internal sealed class DataMove(
     public Task ResumeAsync(CancellationToken cancellationToken) =>
         DriveAsync(EndHandOverAsync, cancellationToken);
 
-    /// <summary>Ends a move for good that was undone before the module had gone: the copy is emptied, and nothing is captured.</summary>
+    /// <summary>
+    /// Ends what was undone before the module had gone: the other side is told. Unless it has been at home there before,
+    /// and can be brought back, the copy is emptied, and nothing is captured any more.
+    /// </summary>
     public Task GiveUpAsync(CancellationToken cancellationToken) =>
         DriveAsync(
             async (move, stopping) =>
             {
-                var home = await move.SettledAsync(stopping);
-                await TidyAsync(move, home, stopping);
+                var home = await move.HomeAsync(stopping);
+                if (await move.Second.Rows.ReadAsync(stopping) is { State: not HomeState.Settled } there)
+                    await move.Second.Rows.TryChangeAsync(
+                        there,
+                        there with
+                        {
+                            State = HomeState.Settled,
+                            NextName = null,
+                            NextAddress = null,
+                        },
+                        null,
+                        stopping
+                    );
+                if (home.FormerName is not null)
+                    return;
+                await TidyAsync(move, await move.SettledAsync(stopping), stopping);
                 if (await move.Second.Rows.ReadAsync(stopping) is { HoldsData: false })
                 {
                     await move.Second.FenceAsync(MoveSide.Mover, stopping);

@@ -50,6 +50,7 @@ internal sealed class HomeRows(ModuleDbContext context)
                 && row.NextName == from.NextName
                 && row.FormerName == from.FormerName
                 && row.HoldsData == from.HoldsData
+                && row.IsPaused == from.IsPaused
             )
             .ExecuteUpdateAsync(
                 set =>
@@ -63,6 +64,7 @@ internal sealed class HomeRows(ModuleDbContext context)
                         .SetProperty(row => row.FormerAddress, to.FormerAddress)
                         .SetProperty(row => row.HoldsData, to.HoldsData)
                         .SetProperty(row => row.TakesData, to.TakesData)
+                        .SetProperty(row => row.IsPaused, to.IsPaused)
                         .SetProperty(row => row.Trouble, to.Trouble)
                         .SetProperty(row => row.Since, to.Since),
                 cancellationToken

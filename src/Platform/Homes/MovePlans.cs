@@ -40,6 +40,10 @@ internal sealed class MovePlans(ModuleHomes homes, HomeStore store, Reach reach,
             refusals.Add(
                 $"The last move of {module.Name}, from '{former}', can still be undone: finish it first."
             );
+        if (!takesData && !home.HoldsData)
+            refusals.Add(
+                $"The data of {module.Name} is not in this database: name one with --database, and it comes along."
+            );
         if (home.Name == name)
             refusals.Add(
                 $"{module.Name} is at home in '{name}' already: give the process at {address} a Deployment:Name of its own."

@@ -31,6 +31,7 @@ internal sealed class MovePreparation(
     public async Task<LiveComparison> RunAsync(Home home, CancellationToken stopping)
     {
         await SchemaVersions.RefuseUnlessEqualAsync(source.Context, target.Context, stopping);
+        await move.First.Rows.TellAsync(home, null, stopping);
         await CloseTargetAsync(home, stopping);
         if (source == move.Second)
             await TellSourceAsync(home, stopping);

@@ -131,6 +131,9 @@ internal sealed class Moves(
         );
     }
 
+    private const string WaitsForCommand =
+        "It waits for the command 'extract' with --database, which takes the data along.";
+
     private Task<Result<Nothing>> PrepareAsync(
         ModuleDefinition module,
         Home home,
@@ -145,7 +148,7 @@ internal sealed class Moves(
             State = HomeState.Preparing,
             NextName = name,
             NextAddress = address,
-            Trouble = null,
+            Trouble = home.TakesData ? WaitsForCommand : null,
             Since = clock.GetUtcNow(),
         };
         var where = address is null ? $"'{name}'" : $"'{name}' at {address}";

@@ -95,9 +95,16 @@ internal sealed class Moving : IAsyncDisposable
             ];
 
     /// <summary>Runs the command as an operator does.</summary>
-    public async Task<(int ExitCode, string Output)> ExtractAsync(params IReadOnlyList<string> further)
+    public Task<(int ExitCode, string Output)> ExtractAsync(params IReadOnlyList<string> further) =>
+        ExtractAsync(diesAt: null, further);
+
+    /// <summary>Runs the command, and has it killed at a place between two of its commits.</summary>
+    public async Task<(int ExitCode, string Output)> ExtractAsync(
+        string? diesAt,
+        IReadOnlyList<string> further
+    )
     {
-        using var command = StartExtract(further);
+        using var command = StartExtract(diesAt, further);
         var (output, errors) = (
             command.StandardOutput.ReadToEndAsync(),
             command.StandardError.ReadToEndAsync()
@@ -108,8 +115,7 @@ internal sealed class Moving : IAsyncDisposable
         return (command.ExitCode, said);
     }
 
-    /// <summary>Starts the command.</summary>
-    public Process StartExtract(params IReadOnlyList<string> further)
+    private Process StartExtract(string? diesAt, IReadOnlyList<string> further)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -132,6 +138,11 @@ internal sealed class Moving : IAsyncDisposable
         )
             start.ArgumentList.Add(argument);
         start.Environment["MONOLITH_OPERATOR_TOKEN"] = Web.Tokens.Operator();
+        if (diesAt is not null)
+        {
+            start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location;
+            start.Environment[StartupHook.PlaceVariable] = diesAt;
+        }
         return Process.Start(start)!;
     }
 
