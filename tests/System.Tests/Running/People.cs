@@ -3,6 +3,9 @@ namespace System.Tests.Running;
 /// <summary>People who order, bring and review, one order after another, until told to stop. An answer that is not the right one fails them.</summary>
 internal sealed class People : IAsyncDisposable
 {
+    /// <summary>They are people: one order at a time, and not as many as a machine could.</summary>
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(300);
+
     private readonly CancellationTokenSource _ends = new();
     private readonly int[] _reviews;
     private readonly IReadOnlyList<Task> _ordering;
@@ -49,10 +52,23 @@ internal sealed class People : IAsyncDisposable
 
     private async Task OrderAsync(Story story, int number)
     {
-        while (!_ends.IsCancellationRequested)
+        using var pace = new PeriodicTimer(Pace);
+        do
         {
             await story.ReviewAsync(await story.DeliverOneAsync(), 4);
             Interlocked.Increment(ref _reviews[number]);
+        } while (await IsNextAsync(pace));
+    }
+
+    private async Task<bool> IsNextAsync(PeriodicTimer pace)
+    {
+        try
+        {
+            return await pace.WaitForNextTickAsync(_ends.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 }
