@@ -113,11 +113,19 @@ internal sealed class RetryingBatcher(
                 new("module", subscription.Module.Name),
                 new("stream", subscription.Stream)
             );
-            await Task.Delay(options.Rests[attempt - 1], clock, stopping);
+            await RestAsync(options.Rests[attempt - 1], stopping);
             if (!gate.IsOpen)
                 return null;
             attempt++;
         }
+    }
+
+    /// <summary>Rests, but no longer than the module is here.</summary>
+    private async Task RestAsync(TimeSpan rest, CancellationToken stopping)
+    {
+        using var resting = CancellationTokenSource.CreateLinkedTokenSource(stopping, gate.Leaving);
+        await Task.Delay(rest, clock, resting.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        stopping.ThrowIfCancellationRequested();
     }
 
     private async Task<CursorSnapshot> ParkAsync(

@@ -82,7 +82,7 @@ public class SubscriptionTests : IDisposable
         await using var host = await NotesHost.StartAsync(
             _folder,
             _talk,
-            new Dictionary<string, string?> { ["Streams:RetryDelays:0"] = "00:00:01" }
+            new Dictionary<string, string?> { ["Streams:RetryDelays:0"] = "00:10:00" }
         );
         var gate = host
             .Services.GetRequiredService<ModuleGates>()
