@@ -72,6 +72,7 @@ public sealed class MatrixTests(SharedHost shared)
         {
             "/rider/deliveries/{id}/{act}" => "pick-up",
             "/ops/modules/{name}/{act}" => "resume",
+            "/ops/modules/{name}/home/{act}" => "undo",
             "/ops/dead-letters/{id}/{act}" => "replay",
             _ => "accept",
         };
