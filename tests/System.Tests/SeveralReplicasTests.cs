@@ -67,7 +67,10 @@ public sealed class SeveralReplicasTests(ITestOutputHelper output)
 
             await one.KillAsync();
             await calls.GoOnAsync();
-            (await TroubleAsync(front)).ShouldHaveSingleItem().ShouldContain($":{first}");
+            await Eventually.HoldsAsync(
+                async () => await TroubleAsync(front) is [var down] && down.Contains($":{first}"),
+                "the gateway tells which one is down"
+            );
             await one.DisposeAsync();
             one = await StartOrdersAsync(first);
             await IsKnownToBeBackAsync(front);
@@ -155,6 +158,7 @@ public sealed class SeveralReplicasTests(ITestOutputHelper output)
         /// <summary>Stops, once the stream has told of the order's end.</summary>
         public async Task<(int Sent, int Placed)> EndAsync()
         {
+            await Eventually.HoldsAsync(() => _following.IsCompleted, "the stream tells of the order's end");
             await _following;
             await _ends.CancelAsync();
             await _calling;
@@ -223,15 +227,15 @@ public sealed class SeveralReplicasTests(ITestOutputHelper output)
         private async Task FollowAsync()
         {
             string? last = null;
-            while (true)
+            while (!_ends.IsCancellationRequested)
             {
-                await using var stream = await LiveClient.OpenAsync(
-                    _http,
-                    $"/api/orders/{_followed}/stream",
-                    last
-                );
                 try
                 {
+                    await using var stream = await LiveClient.OpenAsync(
+                        _http,
+                        $"/api/orders/{_followed}/stream",
+                        last
+                    );
                     while (true)
                     {
                         var told = await stream.NextAsync();
@@ -240,9 +244,15 @@ public sealed class SeveralReplicasTests(ITestOutputHelper output)
                             return;
                     }
                 }
-                catch (InvalidOperationException)
+                catch (Exception ended)
+                    when (ended
+                            is InvalidOperationException
+                                or IOException
+                                or HttpRequestException
+                                or TimeoutException
+                    )
                 {
-                    // It has ended, or its replica has: the next one goes on from there.
+                    // It has ended, broke off with its replica, or had nothing to tell: the next goes on from there.
                 }
             }
         }
