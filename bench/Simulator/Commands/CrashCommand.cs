@@ -5,6 +5,7 @@ using Simulator.Checking;
 using Simulator.Crashing;
 using Simulator.Deployments;
 using Simulator.People;
+using static Simulator.Commands.TrialOptions;
 
 namespace Simulator.Commands;
 
@@ -15,20 +16,6 @@ internal static class CrashCommand
     {
         Description = "How long customers come and disasters happen.",
         DefaultValueFactory = _ => 1,
-    };
-
-    private static readonly Option<int> Seed = new("--seed")
-    {
-        Description = "Decides what everybody decides, and what happens to whom.",
-        DefaultValueFactory = _ => 1,
-    };
-
-    private static readonly Option<int> Replicas = new("--replicas") { DefaultValueFactory = _ => 2 };
-
-    private static readonly Option<double> Rate = new("--rate")
-    {
-        Description = "Customers who come each second.",
-        DefaultValueFactory = _ => 4,
     };
 
     private static readonly Option<double?> Every = new("--every")
@@ -47,11 +34,6 @@ internal static class CrashCommand
     {
         Description =
             "Modules in processes of their own, such as Riders,Reviews, with a RabbitMQ between: it and they are what is mistreated.",
-    };
-
-    private static readonly Option<DirectoryInfo?> Folder = new("--folder")
-    {
-        Description = "Where logs, ledger and databases go; a new temporary folder if none is given.",
     };
 
     public static Command Create()

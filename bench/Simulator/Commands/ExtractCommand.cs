@@ -4,6 +4,7 @@ using System.Globalization;
 using Simulator.Deployments;
 using Simulator.Moving;
 using Simulator.People;
+using static Simulator.Commands.TrialOptions;
 
 namespace Simulator.Commands;
 
@@ -14,12 +15,6 @@ internal static class ExtractCommand
     {
         Description = "How often each module moves out and back.",
         DefaultValueFactory = _ => 10,
-    };
-
-    private static readonly Option<int> Seed = new("--seed")
-    {
-        Description = "Decides what everybody decides, and what happens to whom.",
-        DefaultValueFactory = _ => 1,
     };
 
     private static readonly Option<string> Modules = new("--modules")
@@ -34,27 +29,10 @@ internal static class ExtractCommand
             "A disaster happens to each move: the command, a replica, the module's process, PostgreSQL or RabbitMQ is killed, or a replica frozen.",
     };
 
-    private static readonly Option<int> Replicas = new("--replicas")
-    {
-        Description = "How many replicas the web app has.",
-        DefaultValueFactory = _ => 2,
-    };
-
-    private static readonly Option<double> Rate = new("--rate")
-    {
-        Description = "Customers who come each second.",
-        DefaultValueFactory = _ => 4,
-    };
-
     private static readonly Option<double> Calm = new("--calm")
     {
         Description = "Seconds between two moves.",
         DefaultValueFactory = _ => 5,
-    };
-
-    private static readonly Option<DirectoryInfo?> Folder = new("--folder")
-    {
-        Description = "Where logs and ledger go; a new temporary folder if none is given.",
     };
 
     public static Command Create()

@@ -51,7 +51,6 @@ internal sealed class CrashTest(
     public async Task<CrashOutcome> RunAsync(CancellationToken stop)
     {
         var diary = new Diary(output, clock);
-        var ledgerFile = Path.Combine(plan.Folder, "ledger.jsonl");
         await using var issuer = await TokenIssuer.StartAsync(
             Path.Combine(plan.Folder, "issuer-key.pem"),
             port: 0,
@@ -68,44 +67,28 @@ internal sealed class CrashTest(
         );
         diary.Write($"{string.Join(", ", deployment.Processes.Select(process => process.Name))}: they serve");
 
-        int struck;
-        bool closed;
-        int visits;
-        using (var ledger = Ledger.Open(ledgerFile))
+        var struck = 0;
+        var day = new TroubledDay(plan.Traffic, plan.Folder, plan.SettleWithin, databases, diary)
         {
-            var traffic = new Traffic(plan.Traffic, deployment.Addresses, issuer, ledger, clock);
-            using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            using var noMoreCustomers = new CancellationTokenSource();
-            var day = traffic.RunAsync(noMoreCustomers.Token, enough.Token);
-            try
-            {
+            EndsWithIt = plan.Disasters is not null,
+        };
+        var outcome = await day.RunAsync(
+            deployment,
+            issuer,
+            async (over, enough) =>
                 struck = plan.KillEvery is { } every
-                    ? await new SteadyKills(every, plan).RunAsync(deployment, diary, day, enough.Token)
-                    : await StrikeAsync(deployment, diary, day, enough.Token);
-            }
-            catch
-            {
-                await enough.CancelAsync();
-                throw;
-            }
-            if (plan.Disasters is not null)
-                await noMoreCustomers.CancelAsync();
-            diary.Write($"{traffic.Visits} customers have come; no more disasters");
-            closed = await day;
-            visits = traffic.Visits;
-        }
-        diary.Write(closed ? "everything has come to its end" : "not everything came to its end");
-        var left = await new Settling(databases, clock).WaitAsync(plan.SettleWithin, stop);
-        diary.Write(left ?? "at rest");
-        var entries = Ledger.Read(ledgerFile);
+                    ? await new SteadyKills(every, plan).RunAsync(deployment, diary, over, enough)
+                    : await StrikeAsync(deployment, diary, over, enough),
+            stop
+        );
+        var entries = outcome.Entries;
         foreach (var failed in entries.Where(IsFailedOrder))
             diary.Write($"{failed.Actor}: {failed.Deed} was answered {failed.Status} {failed.Code}");
-        var evidence = await Evidence.GatherAsync(entries, databases, stop);
         return new CrashOutcome(
-            Checker.Check(evidence),
-            left ?? (closed ? null : "somebody still waited"),
+            Checker.Check(outcome.Evidence),
+            outcome.LeftOpen,
             struck,
-            visits,
+            outcome.Visits,
             entries.Count(entry => entry.Outcome is Outcome.Unknown or Outcome.Unsent),
             plan.Spread?.IsLocal("Orders") is true ? entries.Count(IsFailedOrder) : 0
         );

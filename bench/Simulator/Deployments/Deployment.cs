@@ -1,3 +1,4 @@
+using Platform.Testing;
 using Simulator.Calls;
 using Simulator.Databases;
 using Simulator.Identity;

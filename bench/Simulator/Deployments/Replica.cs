@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Platform.Testing;
 
 namespace Simulator.Deployments;
 
@@ -47,11 +48,7 @@ internal sealed partial class Replica(
         foreach (var argument in (string[])[assembly, "--urls", $"http://127.0.0.1:{port}", .. arguments])
             start.ArgumentList.Add(argument);
         if (faults is not null)
-        {
-            start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location;
-            start.Environment[FaultOrder.FileVariable] = faults;
-            start.Environment[FaultOrder.NameVariable] = name;
-        }
+            FaultOrder.Heed(start, faults, name);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["DOTNET_ENVIRONMENT"] = "Production";
 

@@ -86,7 +86,7 @@ internal sealed class Journeys(Stage stage, IReadOnlyList<MovingDisaster> disast
         await using (var command = stage.Command(module, verb))
         {
             var ends = command.EndAsync(stop);
-            await disaster.StrikeAsync(stage, module, command, ends, chance, stop);
+            await disaster.StrikeAsync(new StruckMove(stage, module, command, ends, chance), stop);
             stage.Diary.Write($"{await ends}");
         }
         if (disaster.HasPassed)

@@ -4,55 +4,33 @@ using Simulator.People;
 namespace Simulator.Moving;
 
 /// <summary><c>kill -9</c> of the command, and of nothing else.</summary>
-internal sealed class KillCommand() : MovingDisaster("kill -9 of the command")
+internal sealed class KillCommand() : SuddenDisaster("kill -9 of the command")
 {
-    public override async Task StrikeAsync(
-        Stage stage,
-        string module,
-        OperatorCommand command,
-        Task ends,
-        Chance chance,
-        CancellationToken stop
-    )
+    protected override Task HappenAsync(StruckMove move, CancellationToken stop)
     {
-        await SomeMomentAsync(stage, module, chance, ends, stop);
-        stage.Diary.Write(Name);
-        command.Kill();
+        move.Stage.Diary.Write(Name);
+        move.Command.Kill();
+        return Task.CompletedTask;
     }
 }
 
 /// <summary><c>kill -9</c> of one of the web app's replicas, which is started again as it was.</summary>
-internal sealed class KillWeb() : MovingDisaster("kill -9 of a replica of the web app")
+internal sealed class KillWeb() : SuddenDisaster("kill -9 of a replica of the web app")
 {
-    public override async Task StrikeAsync(
-        Stage stage,
-        string module,
-        OperatorCommand command,
-        Task ends,
-        Chance chance,
-        CancellationToken stop
-    )
-    {
-        await SomeMomentAsync(stage, module, chance, ends, stop);
-        await Death.OfAsync(stage, chance.OneOf(stage.Deployment.Replicas), chance.Seconds(0, 4), stop);
-    }
+    protected override Task HappenAsync(StruckMove move, CancellationToken stop) =>
+        Death.OfAsync(
+            move.Stage,
+            move.Chance.OneOf(move.Stage.Deployment.Replicas),
+            move.Chance.Seconds(0, 4),
+            stop
+        );
 }
 
 /// <summary><c>kill -9</c> of the module's process, which is started again as it was.</summary>
-internal sealed class KillModuleProcess() : MovingDisaster("kill -9 of the module's process")
+internal sealed class KillModuleProcess() : SuddenDisaster("kill -9 of the module's process")
 {
-    public override async Task StrikeAsync(
-        Stage stage,
-        string module,
-        OperatorCommand command,
-        Task ends,
-        Chance chance,
-        CancellationToken stop
-    )
-    {
-        await SomeMomentAsync(stage, module, chance, ends, stop);
-        await Death.OfAsync(stage, stage.ProcessOf(module), chance.Seconds(0, 4), stop);
-    }
+    protected override Task HappenAsync(StruckMove move, CancellationToken stop) =>
+        Death.OfAsync(move.Stage, move.Stage.ProcessOf(move.Module), move.Chance.Seconds(0, 4), stop);
 }
 
 /// <summary>A process of the web app or of the module ends itself between two steps of the move.</summary>
@@ -71,26 +49,20 @@ internal sealed class DieWhileMoving(string place)
         return Task.CompletedTask;
     }
 
-    public override async Task StrikeAsync(
-        Stage stage,
-        string module,
-        OperatorCommand command,
-        Task ends,
-        Chance chance,
-        CancellationToken stop
-    )
+    public override async Task StrikeAsync(StruckMove move, CancellationToken stop)
     {
+        var stage = move.Stage;
         var (lived, overSince) = (stage.Now, (long?)null);
         while (overSince is null || stage.Diary.Clock.GetElapsedTime(overSince.Value) < Patience)
         {
             if (stage.Deployment.Processes.FirstOrDefault(one => !one.IsRunning) is { } dead)
             {
                 stage.Diary.Write($"{dead.Name} was killed at '{place}'");
-                await Death.ComeBackAsync(stage, dead, lived, chance.Seconds(0, 4), stop);
+                await Death.ComeBackAsync(stage, dead, lived, move.Chance.Seconds(0, 4), stop);
                 return;
             }
             lived = stage.Now;
-            if (ends.IsCompleted)
+            if (move.Ends.IsCompleted)
                 overSince ??= stage.Diary.Clock.GetTimestamp();
             await Task.Delay(BetweenLooks, stage.Diary.Clock, stop);
         }
@@ -115,14 +87,7 @@ internal sealed class FreezeWeb() : MovingDisaster("a replica of the web app is 
         await _frozen.FreezeAsync();
     }
 
-    public override Task StrikeAsync(
-        Stage stage,
-        string module,
-        OperatorCommand command,
-        Task ends,
-        Chance chance,
-        CancellationToken stop
-    ) => ends;
+    public override Task StrikeAsync(StruckMove move, CancellationToken stop) => move.Ends;
 
     public override async Task EndAsync(Stage stage, string module, CancellationToken stop)
     {

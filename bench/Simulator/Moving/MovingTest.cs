@@ -66,37 +66,23 @@ internal sealed class MovingTest(
 
         var journeys = new Journeys(stage, disasters, new Chance(plan.Traffic.Seed, "moves"));
         var timings = new Timings();
-        var ledgerFile = Path.Combine(plan.Folder, "ledger.jsonl");
-        bool closed;
-        using (var ledger = Ledger.Open(ledgerFile))
+        var day = new TroubledDay(plan.Traffic, plan.Folder, plan.SettleWithin, databases, diary)
         {
-            using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            using var noMoreCustomers = new CancellationTokenSource();
-            var traffic = new Traffic(plan.Traffic, deployment.Addresses, issuer, ledger, clock, timings);
-            var day = traffic.RunAsync(noMoreCustomers.Token, enough.Token);
-            try
-            {
-                await MoveAllAsync(journeys, day, enough.Token);
-            }
-            catch
-            {
-                await enough.CancelAsync();
-                throw;
-            }
-            await noMoreCustomers.CancelAsync();
-            diary.Write($"{traffic.Visits} customers have come; no more moves");
-            closed = await day;
-        }
-        diary.Write(closed ? "everything has come to its end" : "not everything came to its end");
-        var left = await new Settling(databases, clock).WaitAsync(plan.SettleWithin, stop);
-        diary.Write(left ?? "at rest");
-        var evidence = await Evidence.GatherAsync(Ledger.Read(ledgerFile), databases, stop);
+            Timings = timings,
+            EndsWithIt = true,
+        };
+        var outcome = await day.RunAsync(
+            deployment,
+            issuer,
+            (over, enough) => MoveAllAsync(journeys, over, enough),
+            stop
+        );
         var calls = timings.All;
         var failed = calls.Where(call => call.Failed).ToList();
         var unexplained = failed.Where(call => !stage.Explains(call)).ToList();
         return new MovingOutcome(
-            Checker.Check(evidence),
-            left ?? (closed ? null : "somebody still waited"),
+            Checker.Check(outcome.Evidence),
+            outcome.LeftOpen,
             FiguresOf(journeys.Moves, [.. calls.Where(call => !call.WaitedForPayment)]),
             unexplained,
             failed.Count - unexplained.Count,

@@ -4,7 +4,6 @@ using Host.Settings;
 using Microsoft.EntityFrameworkCore;
 using Platform.Data;
 using Platform.Extraction;
-using Platform.Hosting;
 using Platform.Modules;
 using Platform.Settings;
 
@@ -31,17 +30,9 @@ internal static class Copying
             await Console.Error.WriteLineAsync(Usage);
             return 1;
         }
-        var builder = WebApplication.CreateBuilder(HostSettings.From(line.Settings));
-        var settings = MigrationSettings.Read(
-            builder.Configuration,
-            builder.Environment,
-            composition.ModuleNames
-        );
-        var target = CopyTarget.Read(new SettingsReader(builder.Configuration));
-        builder.Logging.ClearProviders();
-        builder.Host.UseDefaultServiceProvider(services => services.ValidateOnBuild = false);
-        builder.AddModules(composition.Modules, composition.ConfigureBus);
-        await using var app = builder.Build();
+        var (app, settings) = ModulesAlone.Build(line, composition, isSilent: true);
+        await using var _ = app;
+        var target = CopyTarget.Read(new SettingsReader(app.Configuration));
         await using var scope = app.Services.CreateAsyncScope();
 
         var databases = Named(what, settings, scope.ServiceProvider);

@@ -1,9 +1,7 @@
 using Host.Settings;
-using Microsoft.EntityFrameworkCore;
 using Platform.Data;
 using Platform.Extraction;
 using Platform.Homes;
-using Platform.Hosting;
 using Platform.Modules;
 using Platform.Settings;
 using Platform.Streams;
@@ -43,18 +41,13 @@ internal sealed class DataOfMove : IAsyncDisposable
     /// <exception cref="SettingRefusedException">A value is wrong, or the module has no database here.</exception>
     public static DataOfMove? Open(CommandLine line, Composition composition, string name)
     {
-        var builder = WebApplication.CreateBuilder(HostSettings.From(line.Settings));
         var place =
             new ConfigurationBuilder().AddCommandLine(line.Settings).Build()[PlaceKey]
             ?? Environment.GetEnvironmentVariable(PlaceVariable);
         if (string.IsNullOrWhiteSpace(place))
             return null;
-        MigrationSettings.Read(builder.Configuration, builder.Environment, composition.ModuleNames);
-        var reader = new SettingsReader(builder.Configuration);
-        builder.Logging.ClearProviders();
-        builder.Host.UseDefaultServiceProvider(services => services.ValidateOnBuild = false);
-        builder.AddModules(composition.Modules, composition.ConfigureBus);
-        var app = builder.Build();
+        var (app, _) = ModulesAlone.Build(line, composition, isSilent: true);
+        var reader = new SettingsReader(app.Configuration);
         var scope = app.Services.CreateAsyncScope();
         var services = scope.ServiceProvider;
         if (
@@ -66,7 +59,7 @@ internal sealed class DataOfMove : IAsyncDisposable
                 "it has no database here: configure this command as the web app is, with the login that owns the tables."
             );
         var first = DatabaseChoice.Read(
-            builder.Configuration,
+            app.Configuration,
             $"Modules:{module.Name}",
             module.Stream,
             MoveSide.Mover

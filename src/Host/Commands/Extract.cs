@@ -219,15 +219,15 @@ internal sealed class Extract : IAsyncDisposable
             return null;
         if (_data is null)
             return await SayDatabaseAsync();
-        var move = _data.Move(_output);
-        await move.RunAsync(CancellationToken.None);
+        var held = await _data.Move(_output).RunAsync(CancellationToken.None);
         if (await _web.AskAsync(HttpMethod.Get, _home) is { } after)
             _output.SayComparison(after);
-        _output.Say(
-            FormattableString.Invariant(
-                $"  {move.Held.Calls:N0} calls were held, 99 of 100 for at most {move.Held.For.TotalSeconds:0.00} s"
-            )
-        );
+        if (held is var (calls, longest))
+            _output.Say(
+                FormattableString.Invariant(
+                    $"  {calls:N0} calls were held, 99 of 100 for at most {longest.TotalSeconds:0.00} s"
+                )
+            );
         return null;
     }
 

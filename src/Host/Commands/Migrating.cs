@@ -1,5 +1,4 @@
 using Host.Identity;
-using Host.Settings;
 using Microsoft.EntityFrameworkCore;
 using Platform.Data;
 using Platform.Hosting;
@@ -7,23 +6,14 @@ using Platform.Hosting;
 namespace Host.Commands;
 
 /// <summary>
-/// Brings every database of this process to the schema of this build. It asks for nothing that only serving needs:
-/// neither an issuer's address nor a certificate nor a broker.
+/// Brings every database of this process to the schema of this build. It asks for nothing that only serving needs.
 /// </summary>
 internal static class Migrating
 {
     public static async Task<int> RunAsync(CommandLine line, Composition composition)
     {
-        var builder = WebApplication.CreateBuilder(HostSettings.From(line.Settings));
-        var settings = MigrationSettings.Read(
-            builder.Configuration,
-            builder.Environment,
-            composition.ModuleNames
-        );
-        builder.Host.UseDefaultServiceProvider(services => services.ValidateOnBuild = false);
-        builder.AddModules(composition.Modules, composition.ConfigureBus);
-        await using var app = builder.Build();
-
+        var (app, settings) = ModulesAlone.Build(line, composition, isSilent: false);
+        await using var _ = app;
         if (settings.Identity is { } identity)
         {
             var loggers = app.Services.GetRequiredService<ILoggerFactory>();

@@ -109,12 +109,12 @@ internal static class HomePages
 
     private static async Task<IResult> ShowAuditAsync(
         string? cursor,
-        HomeRoom room,
+        AuditTrail audit,
         HttpRequest request,
         CancellationToken cancellationToken
     )
     {
-        var page = await room.ListActsAsync(cursor, Most, request, cancellationToken);
+        var page = await audit.ListAsync(cursor, Most, request, cancellationToken);
         return page.IsDone ? Page.Of<AuditPage>(page.Value) : page.Error.ToProblem();
     }
 

@@ -27,7 +27,7 @@ internal sealed class HomeRoom(
             : await elsewhere.AskAsync<HomeView>(name, request, PathOf(name), cancellationToken);
         if (home is null)
             return null;
-        var acts = await ListActsAsync(null, PageCursor.MaximumLimit, request, cancellationToken);
+        var acts = await audit.ListAsync(null, PageCursor.MaximumLimit, request, cancellationToken);
         return new HomePageView(
             home,
             elsewhere.AddressesOf(home.Module),
@@ -50,29 +50,7 @@ internal sealed class HomeRoom(
             await elsewhere.AskAsync<MovePlan>(name, request, $"{PathOf(name)}/plan", cancellationToken)
                 is { } plan
             ? plan
-            : Error.Unavailable(
-                "module_unreachable",
-                $"The process of {name} cannot be reached just now. Try again shortly."
-            );
-    }
-
-    /// <summary>A page of what operators did, to modules here and elsewhere.</summary>
-    public async Task<Result<Page<AuditView>>> ListActsAsync(
-        string? cursor,
-        int limit,
-        HttpRequest request,
-        CancellationToken cancellationToken
-    )
-    {
-        var here = await audit.ListAsync(cursor, limit, cancellationToken);
-        if (!here.IsDone)
-            return here;
-        var pages = await elsewhere.AskAllAsync<Page<AuditView>>(
-            request,
-            $"/api/ops/audit?limit={limit}{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}",
-            cancellationToken
-        );
-        return AuditTrail.Merge(here.Value, pages.SelectMany(page => page.Items), limit);
+            : RemoteOps.Unreachable(name);
     }
 
     private static string PathOf(string name) => $"/api/ops/modules/{Uri.EscapeDataString(name)}/home";

@@ -51,7 +51,7 @@ internal sealed class OpsRoom(
     )
     {
         var ours = catalog.Modules.Select(module => paces.Of(module.Name));
-        if (RemoteOps.IsPassedOn(request))
+        if (RemoteCalls.IsPassedOn(request))
             return [.. ours];
         var theirs = await elsewhere.AskAllAsync<List<ModulePace>>(
             request,

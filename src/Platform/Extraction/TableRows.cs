@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
 
 namespace Platform.Extraction;
 
@@ -18,10 +19,7 @@ internal sealed class TableRows(DatabaseSession session, TableShape table)
     public TableShape Table { get; } = table;
 
     /// <summary>How many rows there are to be moved.</summary>
-    public static async Task<long> CountAllAsync(
-        Microsoft.EntityFrameworkCore.DbContext context,
-        CancellationToken cancellationToken
-    )
+    public static async Task<long> CountAllAsync(DbContext context, CancellationToken cancellationToken)
     {
         await using var session = await DatabaseSession.OpenAsync(context, cancellationToken);
         var count = 0L;

@@ -24,41 +24,33 @@ internal sealed class DataMove(
     IProgress<MoveProgress> tell
 )
 {
-    /// <summary>How many calls were held in the last hand-over, and for how long at the most 99 of 100 of them.</summary>
-    public (int Calls, TimeSpan For) Held { get; private set; }
+    /// <summary>Somebody may be in the middle of something each time.</summary>
+    private const int Tries = 5;
 
     /// <summary>
     /// Goes on with the move until the module is at home where it was to be. One that a former command left in the middle
     /// of a hand-over is brought to one side first.
     /// </summary>
+    /// <returns>
+    /// How many calls were held, and for how long at the most 99 of 100 of them; null when there was nothing to hand over.
+    /// </returns>
     /// <exception cref="MoveRefusedException">It cannot go on, or was undone; nothing is lost, and it may be run again.</exception>
     /// <exception cref="CopyRefusedException">The copy would not be what was asked for.</exception>
-    public Task RunAsync(CancellationToken cancellationToken) =>
-        DriveAsync(
+    public async Task<(int Calls, TimeSpan For)?> RunAsync(CancellationToken cancellationToken)
+    {
+        (int, TimeSpan)? held = null;
+        await DriveAsync(
             async (move, stopping) =>
             {
-                await EndHandOverAsync(move, stopping);
+                held = await EndHandOverAsync(move, stopping);
                 var home = await move.HomeAsync(stopping);
-                if (home.State is HomeState.Settled)
-                    return;
-                var (source, target) = home.HoldsData ? (move.First, move.Second) : (move.Second, move.First);
-                var attendance = new HomeAttendance(move, clock);
-                var preparation = new MovePreparation(
-                    move,
-                    source,
-                    target,
-                    attendance,
-                    options,
-                    faults,
-                    clock
-                );
-                var comparison = await preparation.RunAsync(home, stopping);
-                var handOver = new HandOver(move, source, target, attendance, faults, clock);
-                await handOver.RunAsync(comparison, stopping);
-                Held = (handOver.Calls, handOver.For);
+                if (home.State is not HomeState.Settled)
+                    held = await MoveAsync(move, home, stopping);
             },
             cancellationToken
         );
+        return held;
+    }
 
     /// <summary>Brings a hand-over that was left in the middle to one side or the other: undone, or at its end.</summary>
     public Task ResumeAsync(CancellationToken cancellationToken) =>
@@ -76,12 +68,7 @@ internal sealed class DataMove(
                 if (await move.Second.Rows.ReadAsync(stopping) is { State: not HomeState.Settled } there)
                     await move.Second.Rows.TryChangeAsync(
                         there,
-                        there with
-                        {
-                            State = HomeState.Settled,
-                            NextName = null,
-                            NextAddress = null,
-                        },
+                        there.Settled(null, clock.GetUtcNow()),
                         null,
                         stopping
                     );
@@ -143,13 +130,42 @@ internal sealed class DataMove(
         }
     }
 
-    private async Task EndHandOverAsync(MoveUnderWay move, CancellationToken stopping)
+    private async Task<(int Calls, TimeSpan For)> MoveAsync(
+        MoveUnderWay move,
+        Home home,
+        CancellationToken stopping
+    )
+    {
+        var source = home.HoldsData ? move.First : move.Second;
+        var target = move.OtherThan(source);
+        var attendance = new HomeAttendance(move, clock);
+        var preparation = new MovePreparation(move, source, target, attendance, options, faults, clock);
+        var comparison = await preparation.RunAsync(home, stopping);
+        var handOver = new HandOver(move, source, target, attendance, faults, clock);
+        for (var tried = 1; ; tried++)
+        {
+            await preparation.WaitAsync(comparison, stopping);
+            if (await handOver.TryAsync(comparison, stopping) is not { } busy)
+                return await handOver.EndAsync(stopping);
+            if (tried == Tries)
+                throw new MoveRefusedException($"{busy} Run it again.");
+            move.Say(busy);
+        }
+    }
+
+    /// <summary>Brings a hand-over to an end that a former command left in the middle.</summary>
+    /// <returns>What was held when that was in its favour; null when it was not, or there was none.</returns>
+    private async Task<(int Calls, TimeSpan For)?> EndHandOverAsync(
+        MoveUnderWay move,
+        CancellationToken stopping
+    )
     {
         var home = await move.HomeAsync(stopping);
         if (await move.LeftAsync(home, stopping) is { } left)
-            await From(left).EndAsync(stopping);
-        else if (home.State is HomeState.HandingOver)
+            return await From(left).EndAsync(stopping);
+        if (home.State is HomeState.HandingOver)
             await From(home.HoldsData ? move.First : move.Second).StepBackAsync(null, stopping);
+        return null;
 
         HandOver From(MoveSide source) =>
             new(move, source, move.OtherThan(source), new HomeAttendance(move, clock), faults, clock);

@@ -1,10 +1,5 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Platform.Data;
-using Platform.Extraction;
 using Platform.Modules;
-using Platform.Streams;
 
 namespace Platform.Homes;
 
@@ -15,9 +10,8 @@ namespace Platform.Homes;
 internal sealed class DataMoveAttendant(
     ModuleHomes homes,
     HomeWatch watch,
+    HomeStore store,
     FollowerPlaces places,
-    IServiceScopeFactory scopes,
-    StreamOptions options,
     TimeProvider clock,
     ILogger<DataMoveAttendant> logger
 )
@@ -27,7 +21,7 @@ internal sealed class DataMoveAttendant(
     private readonly Lock _lock = new();
 
     /// <summary>Longer than a command is silent that is alive, and much shorter than callers wait.</summary>
-    private TimeSpan PatienceWithDriver => 5 * options.Poll;
+    private static readonly TimeSpan PatienceWithDriver = TimeSpan.FromSeconds(5);
 
     public async Task StepAsync(ModuleDefinition module, Home home, CancellationToken cancellationToken)
     {
@@ -70,32 +64,14 @@ internal sealed class DataMoveAttendant(
     /// </summary>
     private async Task StepBackAsync(ModuleDefinition module, Home home, CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var context = (ModuleDbContext)scope.ServiceProvider.GetRequiredService(module.DatabaseContext!);
-        await using (var transaction = await context.Database.BeginTransactionAsync(cancellationToken))
-        {
-            var changed = await context
-                .Homes.Where(row =>
-                    row.Epoch == home.Epoch
-                    && row.State == HomeState.HandingOver
-                    && row.HoldsData == home.HoldsData
-                    && row.DriverBeat == home.DriverBeat
-                )
-                .ExecuteUpdateAsync(
-                    set =>
-                        set.SetProperty(row => row.State, HomeState.Preparing)
-                            .SetProperty(
-                                row => row.Trouble,
-                                "The command that drives it has stopped: run it again, or undo the move."
-                            ),
-                    cancellationToken
-                );
-            if (changed == 0)
-                return;
-            if (home.HoldsData)
-                await Fence.LetThroughAsync(context, home.Name, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-        }
+        const string Trouble = "The command that drives it has stopped: run it again, or undo the move.";
+        if (
+            !await store.OnAsync(
+                module,
+                rows => rows.TryStepBackAsync(home, Trouble, home.DriverBeat, cancellationToken)
+            )
+        )
+            return;
         logger.LogWarning(
             "{Module} goes on at {Home}: the command that was handing it over has stopped",
             module.Name,

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
 using Platform.Data;
 using Platform.Extraction;
 
@@ -42,11 +41,8 @@ internal static class DataMovePlan
         {
             return (0, [refused.Message]);
         }
-        if (
-            await new HomeRows(second).ReadAsync(cancellationToken) is { HoldsData: true } there
-            && (there.FormerName is not null || await second.Outbox.AnyAsync(cancellationToken))
-        )
-            refusals.Add($"Target: '{first.Schema}' is at home there, at {there}, with events of its own.");
+        if (await new MoveSide(second, "Target").WhyNoTargetAsync(cancellationToken) is { } refusal)
+            refusals.Add(refusal);
         return (await TableRows.CountAllAsync(first, cancellationToken), refusals);
     }
 }

@@ -27,102 +27,74 @@ internal sealed class HandOver(
     private static readonly TimeSpan PatienceWithArrival = TimeSpan.FromSeconds(30);
 
     /// <summary>Hands the module over.</summary>
-    /// <exception cref="MoveRefusedException">It could not be; it goes on where it was, and nothing is lost.</exception>
-    public async Task RunAsync(LiveComparison comparison, CancellationToken stopping)
+    /// <returns>What of it would not end, so that it goes on where it was; null when it has been handed over.</returns>
+    /// <exception cref="MoveRefusedException">It cannot be; it goes on where it was, and nothing is lost.</exception>
+    public async Task<string?> TryAsync(LiveComparison comparison, CancellationToken stopping)
     {
         move.Say("hand over");
-        try
+        if ((await QuietenAsync(stopping) ?? await FenceOffAsync(stopping)) is { } busy)
         {
-            if (await TryAsync(comparison, stopping) is { } refusal)
-            {
-                await StepBackAsync(refusal, stopping);
-                throw new MoveRefusedException(refusal);
-            }
+            await StepBackAsync(busy, stopping);
+            return busy;
         }
-        catch (WritersInFlightException busy)
+        if (await CompleteAsync(comparison, stopping) is { } difference)
         {
-            await StepBackAsync(busy.Message, stopping);
-            throw new MoveRefusedException($"{busy.Message} Run it again.");
+            await StepBackAsync(difference, stopping);
+            throw new MoveRefusedException(difference);
         }
-        await OpenAsync(stopping);
-        await EndAsync(stopping);
+        await LeaveAsync(stopping);
+        return null;
     }
 
     /// <summary>Opens the target if it is not open yet, and settles the move.</summary>
-    public async Task EndAsync(CancellationToken stopping)
+    /// <returns>How many calls were held, and for how long at the most 99 of 100 of them.</returns>
+    public async Task<(int Calls, TimeSpan For)> EndAsync(CancellationToken stopping)
     {
         await LetInAsync(stopping);
         var home = (await target.Rows.ReadAsync(stopping))!;
         move.Say("open");
         var since = clock.GetTimestamp();
-        while (!await attendance.HasArrivedAsync(target, home, stopping))
-        {
-            if (clock.GetElapsedTime(since) > PatienceWithArrival)
-                break;
+        while (
+            !await attendance.HasArrivedAsync(target, home, stopping)
+            && clock.GetElapsedTime(since) < PatienceWithArrival
+        )
             await Task.Delay(BetweenLooks, clock, stopping);
-        }
-        (Calls, For) = await attendance.HeldAsync(stopping);
+        var held = await attendance.HeldAsync(stopping);
+        var entry = AuditEntry.Of(
+            clock.GetUtcNow(),
+            null,
+            "move",
+            $"{home.Stream} is at home at {home}, with its data. {held.Calls} calls were held, 99 of 100 for at most {held.For.TotalSeconds:0.00} s."
+        );
         foreach (var side in (MoveSide[])[target, source])
         {
             if (await side.Rows.ReadAsync(stopping) is { State: not HomeState.Settled } row)
                 await side.Rows.TryChangeAsync(
                     row,
-                    row with
-                    {
-                        State = HomeState.Settled,
-                        Trouble = null,
-                        Since = clock.GetUtcNow(),
-                    },
-                    side == move.First
-                        ? AuditEntry.Of(
-                            clock.GetUtcNow(),
-                            null,
-                            "move",
-                            $"{home.Stream} is at home at {home}, in a database of its own. {Calls} calls were held, 99 of 100 for at most {For.TotalSeconds:0.00} s."
-                        )
-                        : null,
+                    row.Settled(null, clock.GetUtcNow()),
+                    side == move.First ? entry : null,
                     stopping
                 );
             await side.Rows.ForgetPresencesAsync(stopping);
             faults.Pass("settled");
         }
         move.Say("done");
+        return held;
     }
-
-    /// <summary>How many calls were held.</summary>
-    public int Calls { get; private set; }
-
-    /// <summary>For how long 99 of 100 of them were, at the most.</summary>
-    public TimeSpan For { get; private set; }
 
     /// <summary>Lets the present home go on.</summary>
     public async Task StepBackAsync(string? trouble, CancellationToken stopping)
     {
-        if (await source.Rows.ReadAsync(stopping) is { State: HomeState.HandingOver } here)
-        {
-            await using var transaction = await source.Context.Database.BeginTransactionAsync(stopping);
-            await Fence.LetThroughAsync(source.Context, here.Name, stopping);
-            await transaction.CommitAsync(stopping);
-        }
         foreach (var side in (MoveSide[])[source, target])
         {
-            if (await side.Rows.ReadAsync(stopping) is { State: HomeState.HandingOver } row)
-                await side.Rows.TryChangeAsync(
-                    row,
-                    row with
-                    {
-                        State = HomeState.Preparing,
-                        Trouble = Shortened(trouble),
-                    },
-                    null,
-                    stopping
-                );
+            if (await side.Rows.ReadAsync(stopping) is { } row)
+                await side.Rows.TryStepBackAsync(row, Shortened(trouble), beat: null, stopping);
         }
     }
 
-    /// <summary>Everything up to where the source could be left.</summary>
-    /// <returns>Why it cannot; null when it can.</returns>
-    private async Task<string?> TryAsync(LiveComparison comparison, CancellationToken stopping)
+    /// <summary>Has everybody hold the module's calls, where they come in first, and waits for what is under way.</summary>
+    /// <returns>What does not end; null when all has.</returns>
+    private async Task<string?> QuietenAsync(CancellationToken stopping)
     {
         foreach (var side in (MoveSide[])[move.First, move.Second])
         {
@@ -132,12 +104,33 @@ internal sealed class HandOver(
             while (!await attendance.IsQuietAsync(side, home, stopping))
             {
                 if (clock.GetElapsedTime(since) > PatienceWithCalls)
-                    return $"{side.What}: something of '{home.Stream}' has been under way for longer than {PatienceWithCalls.TotalSeconds:0} s. Run it again.";
+                    return $"{side.What}: something of '{home.Stream}' has been under way for longer than {PatienceWithCalls.TotalSeconds:0} s.";
                 await Task.Delay(BetweenLooks, clock, stopping);
             }
         }
-        await source.FenceAsync(null, stopping, () => RefuseUnlessHeldAsync(stopping));
+        return null;
+    }
+
+    /// <summary>Has the source refuse every write from here on.</summary>
+    /// <returns>Who wrote before and does not end; null when nobody is left.</returns>
+    private async Task<string?> FenceOffAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await source.FenceAsync(null, stopping, () => RefuseUnlessHeldAsync(stopping));
+        }
+        catch (WritersInFlightException busy)
+        {
+            return busy.Message;
+        }
         faults.Pass("fenced");
+        return null;
+    }
+
+    /// <summary>Copies the rest, compares, and makes the target ready to be opened.</summary>
+    /// <returns>In what the two differ; null when they are the same.</returns>
+    private async Task<string?> CompleteAsync(LiveComparison comparison, CancellationToken stopping)
+    {
         var catchUp = new CatchUp(source.Context, target.Context, comparison);
         // What operators do is written down on both sides, also now, and is not waited for.
         for (var tries = 0; tries < 3 && await catchUp.RunAsync(int.MaxValue, stopping) > 0; tries++) { }
@@ -187,35 +180,26 @@ internal sealed class HandOver(
             .Context.Homes.Where(row => row.State == HomeState.HandingOver && row.HoldsData)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.Trouble, (string?)null), stopping);
         if (isHeld == 0)
-            throw new MoveRefusedException(
-                $"{source.Context.Schema}: the hand-over took too long and was ended. Run it again."
-            );
+            throw TookTooLong(source.Context.Schema);
     }
 
     /// <summary>Leaves the source. From here on there is no way but forward.</summary>
-    private async Task OpenAsync(CancellationToken stopping)
+    private async Task LeaveAsync(CancellationToken stopping)
     {
         var here = (await source.Rows.ReadAsync(stopping))!;
-        var left = here with
-        {
-            Name = here.NextName ?? here.Name,
-            Address = here.NextAddress,
-            Epoch = here.Epoch + 1,
-            State = HomeState.Switching,
-            NextName = null,
-            NextAddress = null,
-            FormerName = here.Name,
-            FormerAddress = here.Address,
-            HoldsData = false,
-            Since = clock.GetUtcNow(),
-        };
         if (
             here.State is not HomeState.HandingOver
-            || !await source.Rows.TryChangeAsync(here, left, null, stopping)
+            || !await source.Rows.TryChangeAsync(
+                here,
+                here.GoneOver(clock.GetUtcNow()) with
+                {
+                    HoldsData = false,
+                },
+                null,
+                stopping
+            )
         )
-            throw new MoveRefusedException(
-                $"{here.Stream}: the hand-over took too long and was ended. Run it again."
-            );
+            throw TookTooLong(here.Stream);
         faults.Pass("left");
     }
 
@@ -234,6 +218,9 @@ internal sealed class HandOver(
             );
         faults.Pass("opened");
     }
+
+    private static MoveRefusedException TookTooLong(string module) =>
+        new($"{module}: the hand-over took too long and was ended. Run it again.");
 
     private static string? Shortened(string? text) =>
         text is { Length: > Home.LongestTrouble } ? text[..Home.LongestTrouble] : text;

@@ -89,6 +89,46 @@ internal sealed record Home
     /// <summary>Whether the process of this name ends what it had begun, and may still write.</summary>
     public bool IsBeingLeft(string name) => State is HomeState.Switching && FormerName == name && !TakesData;
 
+    /// <summary>It is to be at home elsewhere next.</summary>
+    public Home PreparedFor(string name, string? address, string? trouble, DateTimeOffset now) =>
+        this with
+        {
+            State = HomeState.Preparing,
+            NextName = name,
+            NextAddress = address,
+            Trouble = trouble,
+            Since = now,
+        };
+
+    /// <summary>It is at home where it was to be next, and was here before.</summary>
+    public Home GoneOver(DateTimeOffset now) =>
+        this with
+        {
+            Name = NextName!,
+            Address = NextAddress,
+            Epoch = Epoch + 1,
+            State = HomeState.Switching,
+            NextName = null,
+            NextAddress = null,
+            FormerName = Name,
+            FormerAddress = Address,
+            Trouble = null,
+            Since = now,
+        };
+
+    /// <summary>It is at home where it is, and is to go nowhere.</summary>
+    /// <param name="trouble">Why it was to, and is not any more; null when that needs no reason.</param>
+    /// <param name="now">Since when.</param>
+    public Home Settled(string? trouble, DateTimeOffset now) =>
+        this with
+        {
+            State = HomeState.Settled,
+            NextName = null,
+            NextAddress = null,
+            Trouble = trouble,
+            Since = now,
+        };
+
     /// <summary>Where it is, in words.</summary>
     public override string ToString() => Address is null ? $"'{Name}'" : $"'{Name}' at {Address}";
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Data;
+using Platform.Extraction;
 
 namespace Platform.Homes;
 
@@ -81,11 +82,92 @@ internal sealed class HomeRows(ModuleDbContext context)
         return true;
     }
 
+    /// <summary>Ends a hand-over where it began: the present home goes on, and is let through the fence.</summary>
+    /// <param name="of">The home as it was seen.</param>
+    /// <param name="trouble">Why; null when that needs no reason.</param>
+    /// <param name="beat">The beat at which whoever drives it has stopped; null for whoever drives it.</param>
+    /// <param name="cancellationToken">Stops before anything is changed.</param>
+    /// <returns>False when it is not being handed over any more.</returns>
+    public async Task<bool> TryStepBackAsync(
+        Home of,
+        string? trouble,
+        long? beat,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var changed = await context
+            .Homes.Where(row =>
+                row.Epoch == of.Epoch
+                && row.State == HomeState.HandingOver
+                && row.HoldsData == of.HoldsData
+                && (beat == null || row.DriverBeat == beat)
+            )
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(row => row.State, HomeState.Preparing)
+                        .SetProperty(row => row.Trouble, trouble),
+                cancellationToken
+            );
+        if (changed == 0)
+            return false;
+        if (of.HoldsData)
+            await Fence.LetThroughAsync(context, of.Name, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
     /// <summary>Says what holds a move up; null when nothing does any more.</summary>
     public Task TellAsync(Home of, string? trouble, CancellationToken cancellationToken) =>
         context
             .Homes.Where(row => row.Epoch == of.Epoch && row.State == of.State)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.Trouble, trouble), cancellationToken);
+
+    /// <summary>Stops the module, or starts it again, wherever it is.</summary>
+    public async Task PauseAsync(bool isPaused, AuditEntry entry, CancellationToken cancellationToken)
+    {
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await context.Homes.ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.IsPaused, isPaused),
+            cancellationToken
+        );
+        context.Audit.Add(entry);
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Says that a process is there.</summary>
+    public async Task BeatAsync(Presence presence, CancellationToken cancellationToken)
+    {
+        var found = await context
+            .Presences.Where(row => row.Id == presence.Id)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(row => row.Beat, presence.Beat)
+                        .SetProperty(row => row.Epoch, presence.Epoch)
+                        .SetProperty(row => row.State, presence.State)
+                        .SetProperty(row => row.UnderWay, presence.UnderWay)
+                        .SetProperty(row => row.Held, presence.Held)
+                        .SetProperty(row => row.HeldFor, presence.HeldFor)
+                        .SetProperty(row => row.Trouble, presence.Trouble),
+                cancellationToken
+            );
+        if (found > 0)
+            return;
+        context.Presences.Add(presence);
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException raced) when (DatabaseFailure.IsDuplicate(raced))
+        {
+            // This process said so in the same moment.
+        }
+        finally
+        {
+            context.ChangeTracker.Clear();
+        }
+    }
 
     /// <summary>
     /// Says that a command drives the move, and that it is alive. One takes another's place by naming it and the beat at

@@ -35,21 +35,24 @@ internal sealed class HomeWatch(
             return;
         var trouble = await TroubleAsync(module, home, cancellationToken);
         var gate = gates.Of(module);
-        await store.BeatAsync(
+        await store.OnAsync(
             module,
-            new Presence
-            {
-                Id = replica.Value,
-                Name = homes.Here,
-                Beat = _beats.AddOrUpdate(module.Stream, 1, (_, beat) => beat + 1),
-                Epoch = home.Epoch,
-                State = home.State,
-                UnderWay = gate.UnderWay + (home.State is HomeState.HandingOver ? gate.PassedOn : 0),
-                Held = gate.Held.Count,
-                HeldFor = (int)Math.Ceiling(gate.Held.For.TotalMilliseconds),
-                Trouble = trouble,
-            },
-            cancellationToken
+            rows =>
+                rows.BeatAsync(
+                    new Presence
+                    {
+                        Id = replica.Value,
+                        Name = homes.Here,
+                        Beat = _beats.AddOrUpdate(module.Stream, 1, (_, beat) => beat + 1),
+                        Epoch = home.Epoch,
+                        State = home.State,
+                        UnderWay = gate.UnderWay + (home.State is HomeState.HandingOver ? gate.PassedOn : 0),
+                        Held = gate.Held.Count,
+                        HeldFor = (int)Math.Ceiling(gate.Held.For.TotalMilliseconds),
+                        Trouble = trouble,
+                    },
+                    cancellationToken
+                )
         );
     }
 

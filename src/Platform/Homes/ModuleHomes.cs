@@ -113,7 +113,7 @@ internal sealed class ModuleHomes(ModuleCatalog modules, ModuleGates gates, Home
         await looking.WaitAsync(cancellationToken);
         try
         {
-            if (await store.ReadAsync(module, cancellationToken) is { } home)
+            if (await store.OnAsync(module, rows => rows.ReadAsync(cancellationToken)) is { } home)
                 Know(module, home);
             return Of(module);
         }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Platform.Data;
 
 namespace Platform.Homes;
@@ -126,8 +127,7 @@ internal sealed class MoveDriver : IAsyncDisposable
                         CancellationToken.None
                     );
             }
-            catch (Exception failure)
-                when (failure is System.Data.Common.DbException || DatabaseFailure.IsUnreachable(failure))
+            catch (Exception failure) when (failure is DbException || DatabaseFailure.IsUnreachable(failure))
             {
                 // What it drives meets the same, and says so.
             }

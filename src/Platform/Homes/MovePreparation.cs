@@ -1,4 +1,4 @@
-using Microsoft.EntityFrameworkCore;
+using Platform.Data;
 using Platform.Extraction;
 using Platform.Streams;
 
@@ -26,7 +26,7 @@ internal sealed class MovePreparation(
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan PatienceWithProcesses = TimeSpan.FromMinutes(1);
 
-    /// <summary>Prepares, and returns when the module can be handed over.</summary>
+    /// <summary>Prepares it, however long that takes; the module is used meanwhile.</summary>
     /// <returns>What is still to be compared.</returns>
     public async Task<LiveComparison> RunAsync(Home home, CancellationToken stopping)
     {
@@ -36,9 +36,7 @@ internal sealed class MovePreparation(
         if (source == move.Second)
             await TellSourceAsync(home, stopping);
         faults.Pass("closed");
-        // What was there before, and has been captured since, needs no second copy.
-        var isCopied = home.FormerName == home.NextName && await Capture.IsUpAsync(source.Context, stopping);
-        if (!isCopied)
+        if (!WasAtHomeThere(home) || !await Capture.IsUpAsync(source.Context, stopping))
         {
             await Capture.PutUpAsync(source.Context, stopping);
             faults.Pass("captured");
@@ -59,10 +57,15 @@ internal sealed class MovePreparation(
         faults.Pass("fence prepared");
         var comparison = new LiveComparison(source.Context, target.Context);
         await comparison.ReadThroughAsync(Telling("compare"), stopping);
-        await CatchUpAsync(comparison, Little, stopping);
         faults.Pass("compared");
-        await WaitForProcessesAsync(comparison, stopping);
         return comparison;
+    }
+
+    /// <summary>Waits until little is left to be caught up with, and nothing speaks against the hand-over.</summary>
+    public async Task WaitAsync(LiveComparison comparison, CancellationToken stopping)
+    {
+        await CatchUpAsync(comparison, Little, stopping);
+        await WaitForProcessesAsync(comparison, stopping);
     }
 
     /// <summary>
@@ -71,32 +74,26 @@ internal sealed class MovePreparation(
     /// </summary>
     private async Task CloseTargetAsync(Home home, CancellationToken stopping)
     {
+        if (await target.WhyNoTargetAsync(stopping) is { } refusal)
+            throw new MoveRefusedException(refusal);
         var closed = home with { HoldsData = false, Driver = null, DriverBeat = 0, Progress = null };
         var there = await target.Rows.ReadAsync(stopping);
-        if (there is { HoldsData: true })
-        {
-            if (there.FormerName is not null || await target.Context.Outbox.AnyAsync(stopping))
-                throw new MoveRefusedException(
-                    $"{target.What}: '{home.Stream}' is at home there, at {there}, with events of its own. Name a database where it is migrated and empty."
-                );
-        }
-        if (
-            there is null
-                ? !await target.Rows.TryAddAsync(closed, stopping)
-                : !await TrySetAsync(there, closed)
-        )
+        var isClosed = there is null
+            ? await target.Rows.TryAddAsync(closed, stopping)
+            : await target.Rows.TryChangeAsync(there, closed, null, stopping);
+        if (!isClosed)
             throw new MoveRefusedException(
                 $"{target.What}: where '{home.Stream}' is at home has just been changed there. Run it again."
             );
         await target.FenceAsync(MoveSide.Mover, stopping);
-        if (there is not { HoldsData: false } || !await DatabaseCopy.IsBegunAsync(target.Context, stopping))
-        {
-            if (home.FormerName != home.NextName)
-                await Emptying.RunAsync(target.Context, Data.HomeTables.IsMoved, stopping);
-        }
-
-        Task<bool> TrySetAsync(Home from, Home to) => target.Rows.TryChangeAsync(from, to, null, stopping);
+        var isCopy =
+            there is { HoldsData: false } && await DatabaseCopy.IsBegunAsync(target.Context, stopping);
+        if (!isCopy && !WasAtHomeThere(home))
+            await Emptying.RunAsync(target.Context, HomeTables.IsMoved, stopping);
     }
+
+    /// <summary>Then it has all but what was captured since, and is neither emptied nor copied a second time.</summary>
+    private static bool WasAtHomeThere(Home home) => home.FormerName == home.NextName;
 
     /// <summary>Who runs the module on a database of its own learns from there that it is to move.</summary>
     private async Task TellSourceAsync(Home home, CancellationToken stopping)
@@ -115,17 +112,15 @@ internal sealed class MovePreparation(
     {
         var catchUp = new CatchUp(source.Context, target.Context, comparison);
         var left = await Capture.CountAsync(source.Context, stopping);
-        for (var before = long.MaxValue; left > until || left < before && left > 0; )
+        do
         {
-            before = left;
+            var before = left;
             left = await catchUp.RunAsync(AtATime, stopping);
-            move.Say("catch up", left: left);
             // More is written than can be caught up with a few at a time: then many at a time.
-            if (left >= before)
+            if (left >= before && left > until)
                 left = await catchUp.RunAsync(20 * AtATime, stopping);
-            if (left <= until)
-                return;
-        }
+            move.Say("catch up", left: left);
+        } while (left > until);
     }
 
     private async Task WaitForProcessesAsync(LiveComparison comparison, CancellationToken stopping)

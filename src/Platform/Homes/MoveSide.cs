@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Platform.Data;
 using Platform.Extraction;
 
@@ -20,6 +21,16 @@ internal sealed record MoveSide(ModuleDbContext Context, string What)
         CancellationToken cancellationToken,
         Func<Task>? condition = null
     ) => Fence.PutUpAsync(Context, mayWrite, SentenceOf(Context.Schema), cancellationToken, condition);
+
+    /// <summary>
+    /// Why the module cannot be moved here; null when it can. A database that a process has opened, but where the module
+    /// has never said anything, is as good as empty.
+    /// </summary>
+    public async Task<string?> WhyNoTargetAsync(CancellationToken cancellationToken) =>
+        await Rows.ReadAsync(cancellationToken) is { HoldsData: true } there
+        && (there.FormerName is not null || await Context.Outbox.AnyAsync(cancellationToken))
+            ? $"{What}: '{there.Stream}' is at home there, at {there}, with events of its own. Name a database where it is migrated and empty."
+            : null;
 
     /// <summary>What a process is told that writes to a module which is not at home there.</summary>
     public static string SentenceOf(string schema) =>

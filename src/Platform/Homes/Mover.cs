@@ -80,7 +80,10 @@ internal sealed class Mover(
     {
         if (gates.Of(module) is not { IsReady: true })
             return;
-        if (await store.ReadAsync(module, stopping) is not { State: not HomeState.Settled } home)
+        if (
+            await store.OnAsync(module, rows => rows.ReadAsync(stopping))
+            is not { State: not HomeState.Settled } home
+        )
         {
             attendance.Forget();
             return;
@@ -92,7 +95,7 @@ internal sealed class Mover(
         }
         if (!await lease.HoldAsync(stopping))
             return;
-        var present = attendance.Of(home, await store.PresencesAsync(module, stopping));
+        var present = attendance.Of(home, await store.OnAsync(module, rows => rows.PresencesAsync(stopping)));
         var trouble =
             home.State is HomeState.Preparing
                 ? await PrepareAsync(module, home, present, stopping)
@@ -103,7 +106,7 @@ internal sealed class Mover(
             return;
         }
         if (trouble != home.Trouble)
-            await store.TellAsync(module, home, trouble, stopping);
+            await store.OnAsync(module, rows => rows.TellAsync(home, trouble, stopping));
         if (home.State is HomeState.Preparing && attendance.Lasts > PatienceWithPreparation)
             await GiveUpAsync(module, home, trouble, stopping);
     }
@@ -128,21 +131,12 @@ internal sealed class Mover(
             return "Not every process has said yet that it knows of the move.";
         await places.SetAsync(module, stopping);
         faults.Pass("prepared");
-        var to = home with
-        {
-            Name = home.NextName!,
-            Address = home.NextAddress,
-            Epoch = home.Epoch + 1,
-            State = HomeState.Switching,
-            NextName = null,
-            NextAddress = null,
-            FormerName = home.Name,
-            FormerAddress = home.Address,
-            Trouble = null,
-            Since = clock.GetUtcNow(),
-        };
+        var to = home.GoneOver(clock.GetUtcNow());
         if (
-            await store.TryChangeAsync(module, home, to, Entry($"{module.Name} goes over to {to}."), stopping)
+            await store.OnAsync(
+                module,
+                rows => rows.TryChangeAsync(home, to, Entry($"{module.Name} goes over to {to}."), stopping)
+            )
         )
             logger.LogWarning("{Module} goes over to {Home}", module.Name, to.ToString());
         faults.Pass("switched");
@@ -163,18 +157,15 @@ internal sealed class Mover(
         if (present.FirstOrDefault(one => one.Name == home.FormerName && one.UnderWay > 0) is { } busy)
             return $"A process of '{busy.Name}' still has {busy.UnderWay} under way.";
         faults.Pass("left");
-        var to = home with { State = HomeState.Settled, Trouble = null, Since = clock.GetUtcNow() };
+        var to = home.Settled(null, clock.GetUtcNow());
         if (
-            await store.TryChangeAsync(
+            await store.OnAsync(
                 module,
-                home,
-                to,
-                Entry($"{module.Name} is at home at {to}."),
-                stopping
+                rows => rows.TryChangeAsync(home, to, Entry($"{module.Name} is at home at {to}."), stopping)
             )
         )
         {
-            await store.ForgetPresencesAsync(module, stopping);
+            await store.OnAsync(module, rows => rows.ForgetPresencesAsync(stopping));
             logger.LogWarning("{Module} is at home at {Home}", module.Name, to.ToString());
         }
         faults.Pass("settled");
@@ -188,18 +179,11 @@ internal sealed class Mover(
         CancellationToken stopping
     )
     {
-        var to = home with
-        {
-            State = HomeState.Settled,
-            NextName = null,
-            NextAddress = null,
-            Trouble = trouble,
-            Since = clock.GetUtcNow(),
-        };
+        var to = home.Settled(trouble, clock.GetUtcNow());
         var entry = Entry($"The move of {module.Name} to '{home.NextName}' was given up: {trouble}");
-        if (await store.TryChangeAsync(module, home, to, entry, stopping))
+        if (await store.OnAsync(module, rows => rows.TryChangeAsync(home, to, entry, stopping)))
         {
-            await store.ForgetPresencesAsync(module, stopping);
+            await store.OnAsync(module, rows => rows.ForgetPresencesAsync(stopping));
             logger.LogWarning("{Module} stays at {Home}: {Trouble}", module.Name, to.ToString(), trouble);
         }
     }

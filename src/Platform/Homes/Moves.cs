@@ -52,18 +52,10 @@ internal sealed class Moves(
         var home = await store.OpenAsync(module, homes.BeginningOf(module), cancellationToken);
         if (home.State is HomeState.Preparing)
         {
-            var stays = home with
-            {
-                State = HomeState.Settled,
-                NextName = null,
-                NextAddress = null,
-                Trouble = null,
-                Since = clock.GetUtcNow(),
-            };
             return await ChangeAsync(
                 module,
                 home,
-                stays,
+                home.Settled(null, clock.GetUtcNow()),
                 Entry(
                     @operator,
                     $"{module.Name} stays at home at {home}: its move to '{home.NextName}' was undone."
@@ -143,19 +135,12 @@ internal sealed class Moves(
         CancellationToken cancellationToken
     )
     {
-        var prepared = home with
-        {
-            State = HomeState.Preparing,
-            NextName = name,
-            NextAddress = address,
-            Trouble = home.TakesData ? WaitsForCommand : null,
-            Since = clock.GetUtcNow(),
-        };
+        var trouble = home.TakesData ? WaitsForCommand : null;
         var where = address is null ? $"'{name}'" : $"'{name}' at {address}";
         return ChangeAsync(
             module,
             home,
-            prepared,
+            home.PreparedFor(name, address, trouble, clock.GetUtcNow()),
             Entry(@operator, $"{module.Name} is to move from {home} to {where}."),
             cancellationToken
         );
@@ -169,7 +154,7 @@ internal sealed class Moves(
         CancellationToken cancellationToken
     )
     {
-        if (!await store.TryChangeAsync(module, from, to, entry, cancellationToken))
+        if (!await store.OnAsync(module, rows => rows.TryChangeAsync(from, to, entry, cancellationToken)))
             return Error.Conflict(
                 "home_changed",
                 $"Where {module.Name} is at home has just been changed by somebody else; look at its status."

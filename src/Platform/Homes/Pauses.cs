@@ -30,7 +30,10 @@ internal sealed class Pauses(
         }
         else
         {
-            await store.PauseAsync(module, isPaused, EntryOf(module, isPaused, @operator), cancellationToken);
+            await store.OnAsync(
+                module,
+                rows => rows.PauseAsync(isPaused, EntryOf(module, isPaused, @operator), cancellationToken)
+            );
             await watch.LookAsync(module, cancellationToken);
         }
         if (!isPaused)

@@ -197,6 +197,7 @@ public static class ModuleHosting
         services.AddSingleton<ModuleOverview>();
         services.AddSingleton<DeadLetters>();
         services.AddSingleton<StreamComparisons>();
+        services.AddSingleton<RemoteCalls>();
         services.AddSingleton<RemoteOps>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<HomeCalls>();

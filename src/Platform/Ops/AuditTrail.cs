@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Data;
@@ -28,6 +29,7 @@ internal sealed record AuditView(
 /// <summary>Keeps what operators did with each module's data, and lists it.</summary>
 internal sealed class AuditTrail(
     ModuleCatalog modules,
+    RemoteOps elsewhere,
     IServiceScopeFactory scopes,
     TimeProvider clock,
     IncidentLog incidents
@@ -48,8 +50,29 @@ internal sealed class AuditTrail(
         await context.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>A page of what was done to the modules that could run here, newest first.</summary>
+    /// <summary>
+    /// A page of what was done to modules, newest first: to those that could run here, and unless another process asks, to
+    /// those elsewhere.
+    /// </summary>
     public async Task<Result<Page<AuditView>>> ListAsync(
+        string? cursor,
+        int limit,
+        HttpRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        var here = await ListHereAsync(cursor, limit, cancellationToken);
+        if (!here.IsDone || RemoteCalls.IsPassedOn(request))
+            return here;
+        var pages = await elsewhere.AskAllAsync<Page<AuditView>>(
+            request,
+            $"/api/ops/audit?limit={limit}{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}",
+            cancellationToken
+        );
+        return PageOf([.. here.Value.Items, .. pages.SelectMany(page => page.Items)], limit);
+    }
+
+    private async Task<Result<Page<AuditView>>> ListHereAsync(
         string? cursor,
         int limit,
         CancellationToken cancellationToken
@@ -69,10 +92,6 @@ internal sealed class AuditTrail(
             found.AddRange(await ReadAsync(module, before, limit + 1, cancellationToken));
         return PageOf(found, limit);
     }
-
-    /// <summary>One page of this process's entries and of others', which come from pages of the same kind.</summary>
-    public static Page<AuditView> Merge(Page<AuditView> here, IEnumerable<AuditView> elsewhere, int limit) =>
-        PageOf([.. here.Items, .. elsewhere], limit);
 
     private static Page<AuditView> PageOf(IReadOnlyList<AuditView> found, int limit) =>
         Page<AuditView>.From(

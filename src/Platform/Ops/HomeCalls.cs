@@ -83,7 +83,7 @@ internal sealed class HomeCalls(
     public async Task<HomeView> ViewAsync(ModuleDefinition module, CancellationToken cancellationToken)
     {
         var home = await store.OpenAsync(module, homes.BeginningOf(module), cancellationToken);
-        var present = await store.PresencesAsync(module, cancellationToken);
+        var present = await store.OnAsync(module, rows => rows.PresencesAsync(cancellationToken));
         return new HomeView(
             module.Name,
             home.Name,

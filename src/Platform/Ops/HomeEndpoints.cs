@@ -148,22 +148,12 @@ internal static class HomeEndpoints
         string? cursor,
         int? limit,
         AuditTrail audit,
-        RemoteOps elsewhere,
         HttpRequest request,
         CancellationToken cancellationToken
-    )
-    {
-        var most = limit ?? PageCursor.DefaultLimit;
-        var here = await audit.ListAsync(cursor, most, cancellationToken);
-        if (!here.IsDone || RemoteOps.IsPassedOn(request))
-            return here.ToHttp();
-        var pages = await elsewhere.AskAllAsync<Page<AuditView>>(
-            request,
-            "/api/ops/audit",
-            cancellationToken
-        );
-        return Results.Ok(AuditTrail.Merge(here.Value, pages.SelectMany(page => page.Items), most));
-    }
+    ) =>
+        (
+            await audit.ListAsync(cursor, limit ?? PageCursor.DefaultLimit, request, cancellationToken)
+        ).ToHttp();
 
     public static readonly Error AddressRequired = Error.Invalid(
         "address_required",

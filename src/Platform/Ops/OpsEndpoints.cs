@@ -66,7 +66,7 @@ internal static class OpsEndpoints
     ) =>
         [
             .. await overview.ReadAsync(cancellationToken),
-            .. RemoteOps.IsPassedOn(request)
+            .. RemoteCalls.IsPassedOn(request)
                 ? []
                 : await elsewhere.ListModulesAsync(request, cancellationToken),
         ];
@@ -79,7 +79,7 @@ internal static class OpsEndpoints
     ) =>
         [
             .. await gauges.ReadBusinessAsync(cancellationToken),
-            .. RemoteOps.IsPassedOn(request)
+            .. RemoteCalls.IsPassedOn(request)
                 ? []
                 : await elsewhere.ListFiguresAsync(request, cancellationToken),
         ];
@@ -168,7 +168,7 @@ internal static class OpsEndpoints
     {
         var most = limit ?? PageCursor.DefaultLimit;
         var here = await letters.ListAsync(module, cursor, most, cancellationToken);
-        return !here.IsDone || RemoteOps.IsPassedOn(request)
+        return !here.IsDone || RemoteCalls.IsPassedOn(request)
             ? here.ToHttp()
             : Results.Ok(
                 DeadLetters.Merge(
@@ -213,7 +213,8 @@ internal static class OpsEndpoints
         RemoteOps elsewhere,
         HttpRequest request,
         CancellationToken cancellationToken
-    ) => RemoteOps.IsPassedOn(request) ? null : await elsewhere.PassOnToAnyAsync(request, cancellationToken);
+    ) =>
+        RemoteCalls.IsPassedOn(request) ? null : await elsewhere.PassOnToAnyAsync(request, cancellationToken);
 
     public static async Task<Microsoft.AspNetCore.Http.IResult> ElsewhereAsync(
         string module,
@@ -222,7 +223,7 @@ internal static class OpsEndpoints
         CancellationToken cancellationToken
     ) =>
         (
-            RemoteOps.IsPassedOn(request)
+            RemoteCalls.IsPassedOn(request)
                 ? null
                 : await elsewhere.PassOnAsync(module, request, cancellationToken)
         ) ?? UnknownModule(module).ToProblem();

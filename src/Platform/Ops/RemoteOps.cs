@@ -1,9 +1,4 @@
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Platform.Homes;
 using Platform.Http;
 using Platform.Modules;
@@ -14,38 +9,8 @@ namespace Platform.Ops;
 /// Asks the processes of remote modules what an operator wants to know of them, in the operator's own name, so that
 /// one place shows and steers all modules wherever they run.
 /// </summary>
-internal sealed class RemoteOps(
-    ModuleHomes homes,
-    ILogger<RemoteOps> logger,
-    ICallerTokens? tokens = null,
-    IAddressWatch? watch = null
-) : IDisposable
+internal sealed class RemoteOps(ModuleHomes homes, RemoteCalls calls, IAddressWatch? watch = null)
 {
-    /// <summary>The header that tells a process it was asked by another one.</summary>
-    private const string PassedOn = "X-Monolith-Passed-On";
-
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter() },
-    };
-
-    private readonly HttpClient _http = new(
-        new SocketsHttpHandler
-        {
-            ConnectTimeout = Patience,
-            UseProxy = false,
-            AllowAutoRedirect = false,
-        }
-    )
-    {
-        Timeout = Patience,
-    };
-
-    /// <summary>A process that was asked by another one speaks of its own modules only, or they would ask each other for ever.</summary>
-    public static bool IsPassedOn(HttpRequest request) => request.Headers.ContainsKey(PassedOn);
-
     /// <summary>Every module elsewhere; one that cannot be asked is there too, and says so.</summary>
     public async Task<IReadOnlyList<ModuleView>> ListModulesAsync(
         HttpRequest request,
@@ -140,8 +105,6 @@ internal sealed class RemoteOps(
         return null;
     }
 
-    public void Dispose() => _http.Dispose();
-
     /// <summary>Where modules are elsewhere; replicas that are reached at several addresses are one place.</summary>
     private IEnumerable<IReadOnlyList<Uri>> Places =>
         homes
@@ -164,7 +127,8 @@ internal sealed class RemoteOps(
     private string? TroubleAt(RemoteModule module, Uri address) =>
         watch?.TroubleAt(module.Definition.Name, address);
 
-    private static Platform.Domain.Error Unreachable(string module) =>
+    /// <summary>What a caller is told when a module's process cannot be asked.</summary>
+    public static Platform.Domain.Error Unreachable(string module) =>
         Platform.Domain.Error.Unavailable(
             "module_unreachable",
             $"The process of {module} cannot be reached just now. Try again shortly."
@@ -178,9 +142,14 @@ internal sealed class RemoteOps(
     {
         var name = module.Definition.Name;
         var addresses = AddressesOf(module);
-        using var answer = await SendAsync(Place(module), request, "/api/ops/modules", cancellationToken);
+        using var answer = await calls.SendAsync(
+            Place(module),
+            request,
+            "/api/ops/modules",
+            cancellationToken
+        );
         var views = answer is { IsSuccessStatusCode: true }
-            ? await ReadAsync<List<ModuleView>>(answer, cancellationToken)
+            ? await RemoteCalls.ReadAsync<List<ModuleView>>(answer, cancellationToken)
             : null;
         return views?.Find(view => view.Name == name) is { } found
             ? found with
@@ -214,25 +183,10 @@ internal sealed class RemoteOps(
     )
         where T : class
     {
-        using var answer = await SendAsync(place, request, path, cancellationToken);
-        return answer is { IsSuccessStatusCode: true } ? await ReadAsync<T>(answer, cancellationToken) : null;
-    }
-
-    /// <summary>What a process says; null when whatever is at that address says something else.</summary>
-    private static async Task<T?> ReadAsync<T>(
-        HttpResponseMessage answer,
-        CancellationToken cancellationToken
-    )
-        where T : class
-    {
-        try
-        {
-            return await answer.Content.ReadFromJsonAsync<T>(Json, cancellationToken);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        using var answer = await calls.SendAsync(place, request, path, cancellationToken);
+        return answer is { IsSuccessStatusCode: true }
+            ? await RemoteCalls.ReadAsync<T>(answer, cancellationToken)
+            : null;
     }
 
     private async Task<Microsoft.AspNetCore.Http.IResult?> PassOnAsync(
@@ -241,7 +195,7 @@ internal sealed class RemoteOps(
         CancellationToken cancellationToken
     )
     {
-        using var answer = await SendAsync(place, request, CallOf(request.Path), cancellationToken);
+        using var answer = await calls.SendAsync(place, request, CallOf(request.Path), cancellationToken);
         if (answer is null)
             return null;
         var body = await answer.Content.ReadAsStringAsync(cancellationToken);
@@ -257,55 +211,4 @@ internal sealed class RemoteOps(
     /// <summary>The control room's forms have the paths of the calls that they stand for, less <c>/api</c>.</summary>
     private static string CallOf(PathString path) =>
         path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) ? path : $"/api{path}";
-
-    /// <summary>
-    /// Asks at one address after the other until somebody answers. What is to be done and may have arrived is asked
-    /// for once: an act that is repeated can be another one.
-    /// </summary>
-    private async Task<HttpResponseMessage?> SendAsync(
-        IReadOnlyList<Uri> place,
-        HttpRequest request,
-        string path,
-        CancellationToken cancellationToken
-    )
-    {
-        foreach (var address in place)
-        {
-            try
-            {
-                using var asked = Request(
-                    new Uri(address, path.Contains('?') ? path : $"{path}{request.QueryString}"),
-                    request
-                );
-                return await _http.SendAsync(asked, cancellationToken);
-            }
-            catch (Exception failure)
-                when (failure is HttpRequestException or TaskCanceledException
-                    && !cancellationToken.IsCancellationRequested
-                )
-            {
-                logger.LogInformation(
-                    "The process at {Address} cannot be asked: {Reason}",
-                    address,
-                    failure.Message
-                );
-                var isUnsent =
-                    failure is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError };
-                if (!isUnsent && !HttpMethods.IsGet(request.Method))
-                    return null;
-            }
-        }
-        return null;
-    }
-
-    private HttpRequestMessage Request(Uri address, HttpRequest request)
-    {
-        var asked = new HttpRequestMessage(new HttpMethod(request.Method), address);
-        asked.Headers.Add(PassedOn, "true");
-        var caller =
-            tokens?.AuthorizationFor(request.HttpContext) ?? request.Headers.Authorization.ToString();
-        if (AuthenticationHeaderValue.TryParse(caller, out var authorization))
-            asked.Headers.Authorization = authorization;
-        return asked;
-    }
 }

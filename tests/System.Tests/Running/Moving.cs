@@ -138,10 +138,11 @@ internal sealed class Moving : IAsyncDisposable
         )
             start.ArgumentList.Add(argument);
         start.Environment["MONOLITH_OPERATOR_TOKEN"] = Web.Tokens.Operator();
+        var faults = Path.Combine(_deployment.Folder, "fault");
         if (diesAt is not null)
         {
-            start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location;
-            start.Environment[StartupHook.PlaceVariable] = diesAt;
+            FaultOrder.Heed(start, faults, "extract");
+            new FaultOrder(faults).Give(diesAt, process: null);
         }
         return Process.Start(start)!;
     }

@@ -7,11 +7,13 @@ internal sealed class People : IAsyncDisposable
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(300);
 
     private readonly CancellationTokenSource _ends = new();
+    private readonly IReadOnlyList<Story> _stories;
     private readonly int[] _reviews;
     private readonly IReadOnlyList<Task> _ordering;
 
     private People(IReadOnlyList<Story> stories)
     {
+        _stories = stories;
         _reviews = new int[stories.Count];
         _ordering = [.. stories.Select((story, number) => OrderAsync(story, number))];
     }
@@ -35,12 +37,23 @@ internal sealed class People : IAsyncDisposable
     }
 
     /// <summary>Has them stop after what they are about.</summary>
-    /// <returns>How many reviews each has written.</returns>
-    public async Task<IReadOnlyList<int>> EndAsync()
+    public async Task EndAsync()
     {
         await _ends.CancelAsync();
         await Task.WhenAll(_ordering);
-        return _reviews;
+    }
+
+    /// <summary>Has them stop, and waits until each review that they wrote counts at its store, once.</summary>
+    public async Task EndWithEachReviewCountedOnceAsync()
+    {
+        await EndAsync();
+        foreach (var (number, story) in _stories.Index())
+        {
+            await Eventually.HoldsAsync(
+                async () => await story.RatingAsync() == (4, _reviews[number]),
+                "every review counts once"
+            );
+        }
     }
 
     public async ValueTask DisposeAsync()

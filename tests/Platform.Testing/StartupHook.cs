@@ -1,9 +1,8 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Hosting;
-using Simulator.Deployments;
+using Platform.Testing;
 
 /// <summary>
-/// Runs within a host that the simulator starts (<c>DOTNET_STARTUP_HOOKS</c>), before its <c>Main</c>: the host's own
+/// Runs within a host or a command that a test starts (<c>DOTNET_STARTUP_HOOKS</c>), before its <c>Main</c>: its own
 /// build is tried, and yet it can be killed between any two steps of its work.
 /// </summary>
 #pragma warning disable CA1050, MA0047 // The runtime looks for this very name, in no namespace.
@@ -16,10 +15,13 @@ internal static class StartupHook
 
     public static void Initialize() => DiagnosticListener.AllListeners.Subscribe(new Listeners());
 
-    private static void Arm(IHost host)
+    /// <summary>By name, so that this needs nothing of what the process is made of.</summary>
+    private static void Arm(object host)
     {
+        var services = (IServiceProvider)
+            host.GetType().GetInterface("IHost")!.GetProperty("Services")!.GetValue(host)!;
         var type = Type.GetType(FaultPoints, throwOnError: true)!;
-        var points = host.Services.GetService(type);
+        var points = services.GetService(type);
         var order = new FaultOrder(Environment.GetEnvironmentVariable(FaultOrder.FileVariable)!);
         var name = Environment.GetEnvironmentVariable(FaultOrder.NameVariable)!;
         type.GetProperty("Reached")!.SetValue(points, (Action<string>)Reached);
@@ -41,7 +43,7 @@ internal static class StartupHook
 
         public void OnNext(KeyValuePair<string, object?> value)
         {
-            if (value is { Key: HostBuilt, Value: IHost host })
+            if (value is { Key: HostBuilt, Value: { } host })
                 Arm(host);
         }
 

@@ -1,4 +1,6 @@
-namespace Simulator.Deployments;
+using System.Diagnostics;
+
+namespace Platform.Testing;
 
 /// <summary>
 /// A file that orders a process to end itself at a place between two steps of its work. The first process that comes
@@ -6,13 +8,24 @@ namespace Simulator.Deployments;
 /// </summary>
 internal sealed class FaultOrder(string file)
 {
-    /// <summary>Names the file to a host, and the host to itself.</summary>
-    public const string FileVariable = "SIMULATOR_FAULT";
+    /// <summary>Names the file to a process, and the process to itself.</summary>
+    public const string FileVariable = "MONOLITH_TEST_FAULT";
 
     /// <inheritdoc cref="FileVariable"/>
-    public const string NameVariable = "SIMULATOR_PROCESS";
+    public const string NameVariable = "MONOLITH_TEST_PROCESS";
 
     private const string Anybody = "*";
+
+    /// <summary>Has a process that is about to be started look for orders in a file.</summary>
+    /// <param name="start">How it will be started.</param>
+    /// <param name="file">The file, which need not be there.</param>
+    /// <param name="name">What orders call the process.</param>
+    public static void Heed(ProcessStartInfo start, string file, string name)
+    {
+        start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location;
+        start.Environment[FileVariable] = file;
+        start.Environment[NameVariable] = name;
+    }
 
     /// <summary>Orders that <paramref name="process"/>, or whoever is first, ends at <paramref name="place"/>.</summary>
     public void Give(string place, string? process)
