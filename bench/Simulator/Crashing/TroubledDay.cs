@@ -66,6 +66,8 @@ internal sealed class TroubledDay(
             var day = people.RunAsync(noMoreCustomers.Token, enough.Token);
             try
             {
+                // What happens to nobody shows nothing.
+                await Task.WhenAny(people.Begun, day);
                 await happenAsync(day, enough.Token);
             }
             catch

@@ -24,11 +24,15 @@ internal sealed class Traffic(
     private const int QuietLooks = 3;
 
     private readonly Town _town = new(plan);
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Pace _pace = new(plan.TimeScale, clock);
     private int _visits;
 
     /// <summary>How many customers have come.</summary>
     public int Visits => _visits;
+
+    /// <summary>Ends when the first customer comes.</summary>
+    public Task Begun => _begun.Task;
 
     /// <summary>Lets the day pass.</summary>
     /// <param name="noMoreCustomers">Ends the coming of customers before the plan does.</param>
@@ -86,6 +90,7 @@ internal sealed class Traffic(
             if (broken.IsCompleted)
                 await broken;
             visits.Add(VisitOf(_visits++, connection).RunAsync(home));
+            _begun.TrySetResult();
         }
         return visits;
     }
