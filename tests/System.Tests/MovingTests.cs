@@ -128,8 +128,22 @@ public sealed class MovingTests
         await second.FreezeAsync();
         await moving.OutAsync();
         (await moving.HomeAsync()).ShouldBe(moving.OtherName);
+        (await moving.ExtractAsync("--finish")).ExitCode.ShouldBe(0);
         await here.DeliverOneAsync();
-        await second.ThawAsync();
+        using (deployment.Of("riders").Hold("home"))
+        {
+            // It cannot look where the module is, and believes what it knew before it slept.
+            await second.ThawAsync();
+            var refused = await second.Api.PutAsync(
+                "/api/riders/me/shift",
+                second.Tokens.Rider(Tokens.NewId()),
+                new { online = true }
+            );
+            refused.Status.ShouldBe(503);
+            second.Output.ShouldContain(
+                "The module 'riders' is at home in another process: this one may write nothing of it."
+            );
+        }
         await Eventually.HoldsAsync(
             async () => await moving.HomeAsync(second) == moving.OtherName,
             "the frozen one knows"

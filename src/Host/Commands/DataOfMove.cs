@@ -2,7 +2,6 @@ using Host.Settings;
 using Platform.Data;
 using Platform.Extraction;
 using Platform.Homes;
-using Platform.Modules;
 using Platform.Settings;
 using Platform.Streams;
 
@@ -23,19 +22,12 @@ internal sealed class DataOfMove : IAsyncDisposable
     private const string EngineKey = "database-engine";
     private const string RateKey = "rows-per-second";
 
-    private readonly WebApplication _app;
-    private readonly AsyncServiceScope _scope;
+    private readonly ModuleOfMove _module;
+    private readonly DatabaseChoice _other;
+    private readonly CopyOptions _options;
 
-    private DataOfMove(WebApplication app, AsyncServiceScope scope, ModuleDefinition module) =>
-        (_app, _scope, Module) = (app, scope, module);
-
-    public required Func<ModuleDbContext> First { get; init; }
-
-    public required Func<ModuleDbContext> Second { get; init; }
-
-    public required CopyOptions Options { get; init; }
-
-    public ModuleDefinition Module { get; }
+    private DataOfMove(ModuleOfMove module, DatabaseChoice other, CopyOptions options) =>
+        (_module, _other, _options) = (module, other, options);
 
     /// <summary>What it has named; null when it names no database.</summary>
     /// <exception cref="SettingRefusedException">A value is wrong, or the module has no database here.</exception>
@@ -46,41 +38,17 @@ internal sealed class DataOfMove : IAsyncDisposable
             ?? Environment.GetEnvironmentVariable(PlaceVariable);
         if (string.IsNullOrWhiteSpace(place))
             return null;
-        var (app, _) = ModulesAlone.Build(line, composition, isSilent: true);
-        var reader = new SettingsReader(app.Configuration);
-        var scope = app.Services.CreateAsyncScope();
-        var services = scope.ServiceProvider;
-        if (
-            services.GetRequiredService<ModuleCatalog>().Find(name)
-            is not { DatabaseContext: not null } module
-        )
-            throw new SettingRefusedException(
-                $"Modules:{name}",
-                "it has no database here: configure this command as the web app is, with the login that owns the tables."
-            );
-        var first = DatabaseChoice.Read(
-            app.Configuration,
-            $"Modules:{module.Name}",
-            module.Stream,
-            MoveSide.Mover
-        );
-        var second = DatabaseChoice.At(
-            reader.Choice(EngineKey, first.Engine),
+        var module = ModuleOfMove.Open(line, composition, name);
+        var reader = new SettingsReader(module.Configuration);
+        var other = DatabaseChoice.At(
+            reader.Choice(EngineKey, module.Configured.Engine),
             place,
-            module.Stream,
+            module.Definition.Stream,
             PlaceKey,
             MoveSide.Mover
         );
-        return new DataOfMove(app, scope, module)
-        {
-            First = () => ModuleContexts.Open(services, module, first),
-            Second = () => ModuleContexts.Open(services, module, second),
-            Options = new CopyOptions(
-                RowsPerSecond: reader.Text(RateKey) is null
-                    ? null
-                    : reader.Number(RateKey, 0, 1, int.MaxValue)
-            ),
-        };
+        int? rate = reader.Text(RateKey) is null ? null : reader.Number(RateKey, 0, 1, int.MaxValue);
+        return new DataOfMove(module, other, new CopyOptions(RowsPerSecond: rate));
     }
 
     /// <summary>Who takes the data along.</summary>
@@ -88,8 +56,8 @@ internal sealed class DataOfMove : IAsyncDisposable
         new(
             First,
             Second,
-            Options,
-            _app.Services.GetRequiredService<FaultPoints>(),
+            _options,
+            _module.Services.GetRequiredService<FaultPoints>(),
             TimeProvider.System,
             tell
         );
@@ -102,9 +70,9 @@ internal sealed class DataOfMove : IAsyncDisposable
         return await DataMovePlan.LookAsync(first, second, CancellationToken.None);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _scope.DisposeAsync();
-        await _app.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _module.DisposeAsync();
+
+    private ModuleDbContext First() => _module.Open(_module.Configured);
+
+    private ModuleDbContext Second() => _module.Open(_other);
 }

@@ -15,11 +15,14 @@ namespace Host.Commands;
 internal sealed class Extract : IAsyncDisposable
 {
     /// <summary>The exit code of a move that was refused, or given up with nothing changed.</summary>
-    private const int Refused = 2;
+    public const int Refused = 2;
 
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
 
     private static readonly string[] Verbs = ["--plan", "--status", "--undo", "--finish", "--drop"];
+
+    /// <summary>It asks no web app, and needs no token.</summary>
+    private const string FenceVerb = "--fence";
 
     private const string Usage =
         "extract <module> --to=http://host:port             moves it there; run again, it goes on\n"
@@ -28,6 +31,7 @@ internal sealed class Extract : IAsyncDisposable
         + "extract <module> --undo                            brings it back, with all that was written meanwhile\n"
         + "extract <module> --finish                          ends the move for good\n"
         + "extract <module> --drop                            removes the data that a finished move left behind\n"
+        + "extract <module> --fence                           prepares, by the login that owns the tables, what refuses a home that was left\n"
         + "With --database='Host=…' (or "
         + DataOfMove.PlaceVariable
         + ") the data goes along, to a database of the module's own; say so with every verb but --status. "
@@ -51,12 +55,14 @@ internal sealed class Extract : IAsyncDisposable
 
     public static async Task<int> RunAsync(CommandLine line, Composition composition)
     {
-        var flags = line.Settings.Where(one => Verbs.Contains(one) || one == "--json").ToList();
+        var flags = line.Settings.Where(one => Verbs.Contains(one) || one is "--json" or FenceVerb).ToList();
         var settings = line with { Settings = [.. line.Settings.Except(flags)] };
         var configuration = new ConfigurationBuilder().AddCommandLine(settings.Settings).Build();
         var verbs = flags.Where(Verbs.Contains).ToList();
         if (line.Words is not [_, var module] || verbs.Count > 1)
             return await ExplainAsync();
+        if (flags.Contains(FenceVerb))
+            return await PrepareFence.RunAsync(settings, composition, module);
         await using var extract = new Extract(
             At(configuration),
             new ExtractOutput(flags.Contains("--json")),
@@ -154,6 +160,9 @@ internal sealed class Extract : IAsyncDisposable
             if (_data is null)
                 return await SayDatabaseAsync();
             await _data.Move(_output).ResumeAsync(CancellationToken.None);
+            if (await _web.AskAsync(HttpMethod.Get, _home) is not { } resumed)
+                return Code;
+            before = resumed;
         }
         var (here, former) = (Text(before, "here"), Text(before, "former"));
         if (Text(before, "state") == "Settled" && former.Length > 0 && Text(before, "home") == here)
@@ -222,12 +231,8 @@ internal sealed class Extract : IAsyncDisposable
         var held = await _data.Move(_output).RunAsync(CancellationToken.None);
         if (await _web.AskAsync(HttpMethod.Get, _home) is { } after)
             _output.SayComparison(after);
-        if (held is var (calls, longest))
-            _output.Say(
-                FormattableString.Invariant(
-                    $"  {calls:N0} calls were held, 99 of 100 for at most {longest.TotalSeconds:0.00} s"
-                )
-            );
+        if (held is not null)
+            _output.SayHeld(held.Value);
         return null;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Platform.Homes;
 using static Host.Commands.OperatorWeb;
 
@@ -9,6 +10,7 @@ internal sealed class ExtractOutput(bool isJson) : IProgress<MoveProgress>
 {
     private readonly bool _isLive = !Console.IsOutputRedirected;
     private string _said = "";
+    private (int Calls, TimeSpan For)? _held;
 
     public void Say(string text)
     {
@@ -16,10 +18,30 @@ internal sealed class ExtractOutput(bool isJson) : IProgress<MoveProgress>
             Console.WriteLine(text);
     }
 
+    /// <summary>Prints the document; with what was held, if something was.</summary>
     public void Show(JsonElement document)
     {
-        if (isJson)
-            Console.WriteLine(document.GetRawText());
+        if (!isJson)
+            return;
+        var whole = JsonObject.Create(document)!;
+        if (_held is var (calls, longest))
+            whole["held"] = new JsonObject
+            {
+                ["calls"] = calls,
+                ["milliseconds"] = longest.TotalMilliseconds,
+            };
+        Console.WriteLine(whole.ToJsonString());
+    }
+
+    /// <summary>Says how many calls were held, and for how long at the most 99 of 100 of them.</summary>
+    public void SayHeld((int Calls, TimeSpan For) held)
+    {
+        _held = held;
+        Say(
+            FormattableString.Invariant(
+                $"  {held.Calls:N0} calls were held, 99 of 100 for at most {held.For.TotalSeconds:0.00} s"
+            )
+        );
     }
 
     /// <summary>Says where a module is at home, unless that was said just before.</summary>

@@ -14,6 +14,9 @@ internal interface IFenceSql
     /// <summary>How many triggers of a fence a table has; null where they are to be made anew in any case.</summary>
     string? IsFencedOff(string? schema, string table) => null;
 
+    /// <summary>How many tables of this name the login may give a trigger; null where anybody may who can open them.</summary>
+    string? MayFenceOff(string? schema, string table) => null;
+
     /// <summary>Takes that away again.</summary>
     IReadOnlyList<string> OpenUp(string? schema, string table);
 

@@ -56,6 +56,9 @@ internal sealed class PostgreSqlFenceSql : IFenceSql
     public string IsFencedOff(string? schema, string table) =>
         $"SELECT count(*) FROM pg_trigger WHERE tgname = 'fence' AND tgrelid = '\"{schema}\".\"{table}\"'::regclass";
 
+    public string MayFenceOff(string? schema, string table) =>
+        $"SELECT count(*) FROM pg_class WHERE oid = '\"{schema}\".\"{table}\"'::regclass AND pg_has_role(relowner, 'USAGE')";
+
     public IReadOnlyList<string> OpenUp(string? schema, string table) =>
         [$"""DROP TRIGGER IF EXISTS fence ON "{schema}"."{table}" """];
 

@@ -39,6 +39,9 @@ internal sealed class SqlServerFenceSql : IFenceSql
     public string IsFencedOff(string? schema, string table) =>
         $"SELECT COUNT(*) FROM [sys].[triggers] WHERE [object_id] = OBJECT_ID(N'[{schema}].[fence_{table}]');";
 
+    public string MayFenceOff(string? schema, string table) =>
+        $"SELECT HAS_PERMS_BY_NAME(N'[{schema}].[{table}]', N'OBJECT', N'ALTER');";
+
     public IReadOnlyList<string> OpenUp(string? schema, string table) =>
         [$"DROP TRIGGER IF EXISTS [{schema}].[fence_{table}];"];
 

@@ -49,6 +49,23 @@ internal static class Fence
         }
     }
 
+    /// <summary>Whether it is prepared, or this login may prepare it.</summary>
+    public static async Task<bool> CanBePreparedAsync(DbContext context, CancellationToken cancellationToken)
+    {
+        await using var session = await DatabaseSession.OpenAsync(context, cancellationToken);
+        if (await IsPreparedAsync(session, context, cancellationToken))
+            return true;
+        foreach (var table in TableShape.FencedOf(context))
+        {
+            if (
+                session.Engine.FenceSql.MayFenceOff(session.Schema, table.Name) is { } question
+                && await session.ScalarAsync(question, cancellationToken) == 0
+            )
+                return false;
+        }
+        return true;
+    }
+
     /// <summary>
     /// Puts the fence up, or moves it, and returns once nothing that was written before can still be committed. May be
     /// called again, as after a failure.
@@ -112,6 +129,21 @@ internal static class Fence
             await session.ExecuteAsync($"DELETE FROM {table};", cancellationToken);
         else
             await session.ExecuteAsync($"UPDATE {table} SET may_write = @a0;", cancellationToken, mayWrite);
+    }
+
+    /// <summary>Gives tables that were added since the fence was prepared theirs; nothing happens when there is none.</summary>
+    public static async Task ExtendAsync(
+        DbContext context,
+        string sentence,
+        CancellationToken cancellationToken
+    )
+    {
+        bool isThere;
+        await using (var session = await DatabaseSession.OpenAsync(context, cancellationToken))
+            isThere =
+                await session.ScalarAsync(session.Sql.HasTable(session.Schema, Name), cancellationToken) > 0;
+        if (isThere)
+            await PrepareAsync(context, sentence, cancellationToken);
     }
 
     /// <summary>Takes the fence down: everybody may write.</summary>

@@ -72,6 +72,9 @@ internal sealed class HomeRows(ModuleDbContext context)
             );
         if (changed == 0)
             return false;
+        // On the same database both homes may write until the one that is left has ended what it had begun.
+        if (to is { State: HomeState.Switching, TakesData: false })
+            await Fence.LetThroughAsync(context, mayWrite: null, cancellationToken);
         if (entry is not null)
         {
             context.Audit.Add(entry);
@@ -115,6 +118,55 @@ internal sealed class HomeRows(ModuleDbContext context)
             await Fence.LetThroughAsync(context, of.Name, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
+    }
+
+    /// <summary>Why the database could not be told to refuse whoever is not at home; null when it can be.</summary>
+    public async Task<string?> WhyNoFenceAsync(CancellationToken cancellationToken) =>
+        await Fence.CanBePreparedAsync(context, cancellationToken)
+            ? null
+            : $"The login to '{context.Schema}' does not own its tables, so that it cannot keep others from writing to them: run 'extract {context.Schema} --fence' with the login that does.";
+
+    /// <summary>Gives the tables what can refuse a write later on; nobody is refused yet.</summary>
+    public Task PrepareFenceAsync(CancellationToken cancellationToken) =>
+        Fence.PrepareAsync(context, MoveSide.SentenceOf(context.Schema), cancellationToken);
+
+    /// <summary>The same for tables that a migration added, if the others have it.</summary>
+    public Task ExtendFenceAsync(CancellationToken cancellationToken) =>
+        Fence.ExtendAsync(context, MoveSide.SentenceOf(context.Schema), cancellationToken);
+
+    /// <summary>Has the database refuse whoever is not at home where the module has gone over to.</summary>
+    /// <returns>Why it does not yet; null when it does, and nothing of before can be committed any more.</returns>
+    public async Task<string?> FenceAsync(Home home, CancellationToken cancellationToken)
+    {
+        if (await WhyNoFenceAsync(cancellationToken) is { } refusal)
+            return refusal;
+        try
+        {
+            await Fence.PutUpAsync(
+                context,
+                home.Name,
+                MoveSide.SentenceOf(context.Schema),
+                cancellationToken,
+                RefuseUnlessUnchangedAsync
+            );
+            return null;
+        }
+        catch (Exception held) when (held is WritersInFlightException or MoveRefusedException)
+        {
+            return held.Message;
+        }
+
+        async Task RefuseUnlessUnchangedAsync()
+        {
+            var unchanged = await context
+                .Homes.Where(row => row.Epoch == home.Epoch && row.State == home.State)
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(row => row.Trouble, row => row.Trouble),
+                    cancellationToken
+                );
+            if (unchanged == 0)
+                throw new MoveRefusedException($"Where '{home.Stream}' is at home has just been changed.");
+        }
     }
 
     /// <summary>Says what holds a move up; null when nothing does any more.</summary>

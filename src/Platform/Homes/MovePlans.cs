@@ -48,6 +48,11 @@ internal sealed class MovePlans(ModuleHomes homes, HomeStore store, Reach reach,
             refusals.Add(
                 $"{module.Name} is at home in '{name}' already: give the process at {address} a Deployment:Name of its own."
             );
+        if (
+            !takesData
+            && await store.OnAsync(module, rows => rows.WhyNoFenceAsync(cancellationToken)) is { } unfenced
+        )
+            refusals.Add(unfenced);
         if (broker is null)
             refusals.Add($"'{homes.Here}' has no broker: set Broker:Kind and Broker:ConnectionString here.");
         if (address.AbsoluteUri.Length > Home.LongestAddress)
@@ -63,7 +68,7 @@ internal sealed class MovePlans(ModuleHomes homes, HomeStore store, Reach reach,
                 [
                     $"prepare: events are sent to '{name}' too; it is looked at from every process of '{home.Name}'",
                     $"switch: calls, events, sweeps and live streams of {module.Name} go over to '{name}'; nobody waits",
-                    $"settle: '{home.Name}' may write nothing of {module.Name} any more",
+                    $"settle: the database refuses every write of {module.Name} but those of '{name}'",
                 ],
             refusals
         );

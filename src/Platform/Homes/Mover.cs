@@ -129,6 +129,10 @@ internal sealed class Mover(
             return troubled.Trouble;
         if (present.Any(one => one.Epoch != home.Epoch || one.State != home.State))
             return "Not every process has said yet that it knows of the move.";
+        if (await store.OnAsync(module, rows => rows.WhyNoFenceAsync(stopping)) is { } unfenced)
+            return unfenced;
+        await store.OnAsync(module, rows => rows.PrepareFenceAsync(stopping));
+        faults.Pass("fence prepared");
         await places.SetAsync(module, stopping);
         faults.Pass("prepared");
         var to = home.GoneOver(clock.GetUtcNow());
@@ -157,6 +161,9 @@ internal sealed class Mover(
         if (present.FirstOrDefault(one => one.Name == home.FormerName && one.UnderWay > 0) is { } busy)
             return $"A process of '{busy.Name}' still has {busy.UnderWay} under way.";
         faults.Pass("left");
+        if (await store.OnAsync(module, rows => rows.FenceAsync(home, stopping)) is { } unfenced)
+            return unfenced;
+        faults.Pass("fenced");
         var to = home.Settled(null, clock.GetUtcNow());
         if (
             await store.OnAsync(

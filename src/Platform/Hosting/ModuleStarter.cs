@@ -85,12 +85,16 @@ internal sealed class ModuleStarter(
         var known = await store.LookAsync(module, cancellationToken);
         if (known is not null && !known.MayRun(homes.Here))
         {
-            await migrations.VerifyAsync(module, cancellationToken);
+            // Calls are passed on to there, also when this build is ahead of a schema that nobody uses here.
             homes.Know(module, known);
+            await migrations.VerifyAsync(module, cancellationToken);
             return false;
         }
         if (database.Value.Migrate ?? environment.IsDevelopment())
+        {
             await migrations.ApplyAsync(module, cancellationToken);
+            await store.OnAsync(module, rows => rows.ExtendFenceAsync(cancellationToken));
+        }
         else
             await migrations.VerifyAsync(module, cancellationToken);
         await migrations.InspectAsync(module, cancellationToken);

@@ -72,6 +72,26 @@ internal sealed class Database
         command.ExecuteNonQuery();
     }
 
+    /// <summary>Keeps everybody else from a table, on PostgreSQL, until it is disposed of.</summary>
+    public IDisposable Hold(string table)
+    {
+        var connection = Open();
+        var transaction = connection.BeginTransaction();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"LOCK TABLE \"{table}\" IN ACCESS EXCLUSIVE MODE";
+        command.ExecuteNonQuery();
+        return new Held(connection, transaction);
+    }
+
+    private sealed record Held(DbConnection Connection, DbTransaction Transaction) : IDisposable
+    {
+        public void Dispose()
+        {
+            Transaction.Dispose();
+            Connection.Dispose();
+        }
+    }
+
     /// <summary>Not pooled, so that the test holds no file that it is about to replace.</summary>
     private DbConnection Open()
     {

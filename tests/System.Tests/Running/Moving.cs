@@ -52,14 +52,22 @@ internal sealed class Moving : IAsyncDisposable
     public static async Task<Moving> BeginAsync(Deployment deployment, string module, string? own = null)
     {
         var moving = new Moving(deployment, module, await RabbitMq.ConnectionStringAsync(), own);
-        moving.Web = await HostProcess.StartAsync(
-            deployment,
-            [$"--urls=http://127.0.0.1:{moving._port}", .. Patient, .. moving._broker]
-        );
+        await moving.StartWebAsync();
         await moving.StartOtherAsync();
         await moving.Web.IsReadyAsync();
         await moving.Other.IsReadyAsync();
         return moving;
+    }
+
+    /// <summary>Starts the web app, again if it was there.</summary>
+    public async Task StartWebAsync(params IReadOnlyList<string> further)
+    {
+        if (Web is not null)
+            await Web.DisposeAsync();
+        Web = await HostProcess.StartAsync(
+            _deployment,
+            [$"--urls=http://127.0.0.1:{_port}", .. Patient, .. _broker, .. further]
+        );
     }
 
     /// <summary>Starts one more replica of the web app.</summary>
