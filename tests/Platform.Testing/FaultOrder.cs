@@ -27,6 +27,9 @@ internal sealed class FaultOrder(string file)
         start.Environment[NameVariable] = name;
     }
 
+    /// <summary>Has a process that is about to be started look for these orders.</summary>
+    public void Reach(ProcessStartInfo start, string name) => Heed(start, file, name);
+
     /// <summary>Orders that <paramref name="process"/>, or whoever is first, ends at <paramref name="place"/>.</summary>
     public void Give(string place, string? process)
     {

@@ -17,8 +17,10 @@ public sealed class MovingTests
     private static readonly Uri AnotherReplica = new("http://127.0.0.1:5081");
     private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
-    [Fact]
-    public async Task Each_module_moves_out_and_back_under_traffic_and_no_call_fails()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Each_module_moves_out_and_back_under_traffic_and_no_call_fails(bool takesData)
     {
         SkipTestException.ThrowIf(RabbitMqServer.CanBeStarted ? null : RabbitMqServer.Missing);
         SkipTestException.ThrowIf(PostgreSqlServer.Missing);
@@ -26,6 +28,7 @@ public sealed class MovingTests
         string[] modules = ["Orders", "Riders", "Reviews"];
         await using var scene = await MovingScene.OpenAsync(
             modules,
+            takesData,
             "--Streams:Poll=00:00:00.250",
             "--Broker:ReportInterval=00:00:00.500"
         );
@@ -64,6 +67,7 @@ public sealed class MovingTests
         outcome.IsClean.ShouldBeTrue($"{story}");
         outcome.Figures.Select(figures => figures.Moves).ShouldBe([2, 2, 2], $"{story}");
         outcome.Figures.ShouldAllBe(figures => figures.During.Calls > 0);
+        outcome.Figures.ShouldAllBe(figures => takesData || figures.Held == 0);
         outcome
             .Verdict.Rules.Where(rule => rule.Compared == 0)
             .Select(rule => rule.Name)

@@ -69,12 +69,7 @@ internal static class CrashCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
-        var folder = System
-            .IO.Directory.CreateDirectory(
-                parsed.GetValue(Folder)?.FullName
-                    ?? System.IO.Directory.CreateTempSubdirectory("simulator-").FullName
-            )
-            .FullName;
+        var folder = FolderOf(parsed);
         var (minutes, seed) = (parsed.GetValue(Minutes), parsed.GetValue(Seed));
         Console.WriteLine($"Seed {seed}; everything is in {folder}.");
         var elsewhere = Spread.ModulesOf(parsed.GetValue(Elsewhere) ?? "");

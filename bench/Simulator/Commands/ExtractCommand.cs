@@ -23,6 +23,11 @@ internal static class ExtractCommand
         DefaultValueFactory = _ => string.Join(',', HostAssembly.Modules),
     };
 
+    private static readonly Option<bool> Data = new("--data")
+    {
+        Description = "Each takes its data along, to a database of its own.",
+    };
+
     private static readonly Option<bool> Disasters = new("--disasters")
     {
         Description =
@@ -45,6 +50,7 @@ internal static class ExtractCommand
             Rounds,
             Seed,
             Modules,
+            Data,
             Disasters,
             Replicas,
             Rate,
@@ -68,15 +74,15 @@ internal static class ExtractCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
-        var folder = Directory
-            .CreateDirectory(
-                parsed.GetValue(Folder)?.FullName ?? Directory.CreateTempSubdirectory("simulator-").FullName
-            )
-            .FullName;
-        var (seed, disasters) = (parsed.GetValue(Seed), parsed.GetValue(Disasters));
+        var folder = FolderOf(parsed);
+        var (seed, disasters, data) = (
+            parsed.GetValue(Seed),
+            parsed.GetValue(Disasters),
+            parsed.GetValue(Data)
+        );
         Console.WriteLine($"Seed {seed}; everything is in {folder}.");
         var modules = Spread.ModulesOf(parsed.GetValue(Modules)!);
-        await using var scene = await MovingScene.OpenAsync(modules);
+        await using var scene = await MovingScene.OpenAsync(modules, data);
         var plan = new MovingPlan
         {
             Folder = folder,
@@ -106,7 +112,7 @@ internal static class ExtractCommand
             outcome,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"dotnet run --project bench/Simulator -- extract --seed {seed} --rounds {plan.Rounds} --modules {string.Join(',', modules)} --replicas {plan.Replicas} --rate {plan.Traffic.Rate} --calm {plan.Calm.TotalSeconds}{(disasters ? " --disasters" : "")}"
+                $"dotnet run --project bench/Simulator -- extract --seed {seed} --rounds {plan.Rounds} --modules {string.Join(',', modules)} --replicas {plan.Replicas} --rate {plan.Traffic.Rate} --calm {plan.Calm.TotalSeconds}{(data ? " --data" : "")}{(disasters ? " --disasters" : "")}"
             ),
             Console.Out
         );

@@ -20,6 +20,10 @@ internal sealed record Spread(IReadOnlyList<string> Modules, string Broker)
     /// </summary>
     public bool BeginsTogether { get; init; }
 
+    /// <summary>Connection strings of PostgreSQL databases that processes of modules have of their own.</summary>
+    public IReadOnlyDictionary<string, string> Databases { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>What every process is told besides.</summary>
     public IReadOnlyList<string> Settings { get; init; } = [];
 
@@ -55,6 +59,9 @@ internal sealed record Spread(IReadOnlyList<string> Modules, string Broker)
     /// <summary>What a module's process is called: <c>Deployment:Name</c>.</summary>
     public static string NameOf(string module) => $"{module.ToLowerInvariant()}-1";
 
+    /// <summary>What the processes that people know are called.</summary>
+    public const string HomeOfAll = "web";
+
     /// <summary>Where a module's process listens.</summary>
     public Uri AddressOf(string module) => new($"http://127.0.0.1:{PortOf(module)}");
 
@@ -79,10 +86,21 @@ internal sealed record Spread(IReadOnlyList<string> Modules, string Broker)
             .. Settings,
             .. (BeginsTogether ? [$"--Deployment:Name={NameOf(module)}"] : Array.Empty<string>()),
             "--Edge:KnownProxies:0=127.0.0.1",
+            .. DatabaseArgumentsOf(module),
             .. Host
                 .Modules.Where(other => other != module)
                 .Select(other => $"--Modules:{other}:Placement=Remote"),
         ];
+
+    private IEnumerable<string> DatabaseArgumentsOf(string module) =>
+        Databases.TryGetValue(module, out var own)
+            ?
+            [
+                $"--Modules:{module}:Home={HomeOfAll}",
+                $"--Modules:{module}:Database:Engine=PostgreSql",
+                $"--Modules:{module}:Database:ConnectionString={own}",
+            ]
+            : [];
 
     private IEnumerable<string> BrokerArguments =>
         ["--Broker:Kind=RabbitMq", $"--Broker:ConnectionString={Broker}", $"--Broker:Prefix={_prefix}"];

@@ -51,8 +51,9 @@ internal sealed class Journeys(Stage stage, IReadOnlyList<MovingDisaster> disast
 
     private async Task MoveInPeaceAsync(string module, string goal, CancellationToken stop)
     {
+        var verb = VerbFor(module, goal, await stage.StatusAsync(module, stop));
         var typed = stage.Now;
-        var answer = await stage.RunAsync(module, stop, goal == Stage.Web ? "--undo" : To(module, goal));
+        var answer = await stage.RunAsync(module, stop, verb);
         if (answer.ExitCode != OperatorCommand.Done || answer.Says("home") != goal)
         {
             _failures.Add($"{answer}");
@@ -62,7 +63,7 @@ internal sealed class Journeys(Stage stage, IReadOnlyList<MovingDisaster> disast
         }
         Note(module, goal);
         var steps = await stage.StepsAsync(module, typed, stop);
-        var move = new MoveRecord(module, goal, _calmFrom, typed, steps[0], steps[^1]);
+        var move = new MoveRecord(module, goal, _calmFrom, typed, steps[0], steps[^1]) { Held = answer.Held };
         _moves.Add(move);
         stage.Diary.Write(
             string.Create(
@@ -80,8 +81,7 @@ internal sealed class Journeys(Stage stage, IReadOnlyList<MovingDisaster> disast
     {
         var disaster = Next();
         var from = goal == Stage.Web ? Stage.NameOf(module) : Stage.Web;
-        var verb =
-            (await stage.StatusAsync(module, stop)).Says("former") == goal ? "--undo" : To(module, goal);
+        var verb = VerbFor(module, goal, await stage.StatusAsync(module, stop));
         await disaster.BeginAsync(stage, module, chance, stop);
         await using (var command = stage.Command(module, verb))
         {
@@ -114,26 +114,23 @@ internal sealed class Journeys(Stage stage, IReadOnlyList<MovingDisaster> disast
                 _failures.Add($"{status}");
                 return;
             }
-            var (state, home, next, former) = (
-                status.Says("state"),
-                status.Says("home"),
-                status.Says("next"),
-                status.Says("former")
-            );
+            var (state, home, next) = (status.Says("state"), status.Says("home"), status.Says("next"));
             if (state == "Settled" && home == goal)
             {
                 Note(module, goal);
                 return;
             }
-            if (state == "Preparing" && next == goal || state == "Switching" && home == goal)
+            if (
+                !stage.TakesData
+                && (state == "Preparing" && next == goal || state == "Switching" && home == goal)
+            )
             {
                 // It goes on by itself, whoever began it.
                 await Task.Delay(BetweenLooks, stage.Diary.Clock, stop);
                 continue;
             }
             tried++;
-            var isUndone = state == "Preparing" || former == goal;
-            var answer = await stage.RunAsync(module, stop, isUndone ? "--undo" : To(module, goal));
+            var answer = await stage.RunAsync(module, stop, VerbFor(module, goal, status));
             stage.Diary.Write($"{answer}");
         }
         _failures.Add($"{module} could not be brought to '{goal}': {await stage.StatusAsync(module, stop)}");
@@ -147,7 +144,17 @@ internal sealed class Journeys(Stage stage, IReadOnlyList<MovingDisaster> disast
             _out.Add(module);
     }
 
-    private string To(string module, string goal) => $"--to={stage.AddressOf(goal, module)}";
+    /// <summary>What is typed to have a module at a home, as things stand: to go on with what leads there, or to turn back.</summary>
+    private string VerbFor(string module, string goal, OperatorCommand.Answer status)
+    {
+        var isUndone = status.Says("state") switch
+        {
+            "Settled" => goal == Stage.Web && status.Says("former") == goal,
+            "Switching" => status.Says("home") != goal,
+            _ => status.Says("next") != goal,
+        };
+        return isUndone ? "--undo" : $"--to={stage.AddressOf(goal, module)}";
+    }
 
     private static string Where(OperatorCommand.Answer status) =>
         $"at home in '{status.Says("home")}', {status.Says("state")?.ToLowerInvariant()}"

@@ -71,6 +71,24 @@ internal sealed class DieWhileMoving(string place)
     }
 }
 
+/// <summary>The command that takes data along ends itself between two of its commits.</summary>
+/// <param name="place">The place's name in <c>FaultPoints</c>.</param>
+internal sealed class CommandDies(string place) : MovingDisaster($"the command is killed at '{place}'")
+{
+    public override Task BeginAsync(Stage stage, string module, Chance chance, CancellationToken stop)
+    {
+        stage.Deployment.Faults.Give(place, OperatorCommand.Name);
+        return Task.CompletedTask;
+    }
+
+    public override async Task StrikeAsync(StruckMove move, CancellationToken stop)
+    {
+        await move.Ends;
+        move.Stage.Deployment.Faults.Withdraw();
+        move.Stage.Diary.Write(Name);
+    }
+}
+
 /// <summary>SIGSTOP of a replica before the move; it wakes after the move is finished, and knows of nothing.</summary>
 internal sealed class FreezeWeb() : MovingDisaster("a replica of the web app is frozen past the switch")
 {
@@ -92,6 +110,8 @@ internal sealed class FreezeWeb() : MovingDisaster("a replica of the web app is 
     public override async Task EndAsync(Stage stage, string module, CancellationToken stop)
     {
         stage.Diary.Write($"{await stage.RunAsync(module, stop, "--finish")}");
+        if (stage.TakesData)
+            stage.Diary.Write($"{await stage.RunAsync(module, stop, "--drop")}");
         await _frozen!.WakeAsync();
         stage.Diary.Write($"{_frozen.Name} woke");
         await stage.ReadyAsync(_frozen, stop);

@@ -26,6 +26,8 @@ internal sealed record Latency(int Calls, double Median, double NinetyNine)
 /// <param name="During">Calls to it that were under way while it moved.</param>
 /// <param name="OthersBefore">Calls to other modules while nothing moved.</param>
 /// <param name="OthersDuring">Calls to them while it moved.</param>
+/// <param name="Held">How many calls were held while data went over.</param>
+/// <param name="HeldFor">Milliseconds that, in the worst of the moves, 99 of 100 were not held longer than.</param>
 internal sealed record MoveFigures(
     string Module,
     int Moves,
@@ -33,7 +35,9 @@ internal sealed record MoveFigures(
     Latency Before,
     Latency During,
     Latency OthersBefore,
-    Latency OthersDuring
+    Latency OthersDuring,
+    int Held = 0,
+    double HeldFor = 0
 )
 {
     /// <summary>How much longer the slowest hundredth took while the module moved; 1 is no longer.</summary>
@@ -57,7 +61,9 @@ internal sealed record MoveFigures(
             Latency.Of(before.Where(call => call.Module == module)),
             Latency.Of(during.Where(call => call.Module == module)),
             Latency.Of(before.Where(call => call.Module != module)),
-            Latency.Of(during.Where(call => call.Module != module))
+            Latency.Of(during.Where(call => call.Module != module)),
+            moves.Sum(move => move.Held.Calls),
+            moves.Select(move => move.Held.For.TotalMilliseconds).DefaultIfEmpty().Max()
         );
     }
 

@@ -14,4 +14,8 @@ internal sealed record MoveRecord(
     DateTimeOffset Typed,
     DateTimeOffset Began,
     DateTimeOffset Ended
-);
+)
+{
+    /// <summary>How many calls were held while data went over, and for how long at the most 99 of 100 of them.</summary>
+    public (int Calls, TimeSpan For) Held { get; init; }
+}

@@ -32,6 +32,13 @@ internal static class MovingReport
                 figures.Ratio
             );
             Line(" others", "", figures.OthersBefore, figures.OthersDuring, figures.OthersRatio);
+            if (figures.Held > 0)
+                output.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $" held     {figures.Held} calls while data went over, 99 of 100 for at most {figures.HeldFor:0} ms in the worst move"
+                    )
+                );
         }
         output.WriteLine(
             string.Create(

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Platform.Testing;
 using Simulator.Deployments;
 
 namespace Simulator.Moving;
@@ -15,6 +16,9 @@ internal sealed class OperatorCommand : IAsyncDisposable
 
     /// <summary>It was refused, or given up with nothing changed.</summary>
     public const int Refused = 2;
+
+    /// <summary>What orders to end somewhere call it.</summary>
+    public const string Name = "extract";
 
     /// <summary>A move that has not ended by then does not end.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
@@ -38,11 +42,13 @@ internal sealed class OperatorCommand : IAsyncDisposable
     /// <param name="token">An operator's.</param>
     /// <param name="module">The module to move.</param>
     /// <param name="web">The replica that is asked.</param>
+    /// <param name="faults">Orders that it heeds.</param>
     /// <param name="further">Such as <c>--undo</c>.</param>
     public static OperatorCommand Start(
         string token,
         string module,
         Uri web,
+        FaultOrder faults,
         params IReadOnlyList<string> further
     )
     {
@@ -60,7 +66,11 @@ internal sealed class OperatorCommand : IAsyncDisposable
             RedirectStandardError = true,
             Environment = { ["MONOLITH_OPERATOR_TOKEN"] = token },
         };
-        return new OperatorCommand(Process.Start(start)!, string.Join(' ', typed));
+        faults.Reach(start, Name);
+        return new OperatorCommand(
+            Process.Start(start)!,
+            string.Join(' ', typed.Take(3).Concat(further.Take(1)))
+        );
     }
 
     /// <summary>Waits for its end; one that takes too long is killed.</summary>
@@ -112,6 +122,12 @@ internal sealed class OperatorCommand : IAsyncDisposable
     {
         /// <summary>A member of the document; null when it says nothing of it.</summary>
         public string? Says(string member) => (string?)Document?[member];
+
+        /// <summary>How many calls were held while data went over, and for how long at the most 99 of 100 of them.</summary>
+        public (int Calls, TimeSpan For) Held =>
+            Document?["held"] is { } held
+                ? ((int)held["calls"]!, TimeSpan.FromMilliseconds((double)held["milliseconds"]!))
+                : default;
 
         public override string ToString() =>
             $"{Line}: exit code {ExitCode}{(Errors.Length > 0 ? $", {Errors}" : "")}{(Says("trouble") is { } trouble ? $", {trouble}" : "")}";

@@ -14,6 +14,8 @@ internal sealed class Stage(
     Diary diary
 ) : IDisposable
 {
+    private const string Status = "--status";
+
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -27,7 +29,10 @@ internal sealed class Stage(
     public DateTimeOffset Now => diary.Clock.GetUtcNow();
 
     /// <summary>The name of the home where modules begin.</summary>
-    public const string Web = "web";
+    public const string Web = Spread.HomeOfAll;
+
+    /// <summary>Whether the modules take their data along, to databases of their own.</summary>
+    public bool TakesData => spread.Databases.Count > 0;
 
     public static string NameOf(string module) => Spread.NameOf(module);
 
@@ -44,7 +49,19 @@ internal sealed class Stage(
         ?? deployment.Replicas[0];
 
     public OperatorCommand Command(string module, params IReadOnlyList<string> further) =>
-        OperatorCommand.Start(token, module, Asked.Address, further);
+        OperatorCommand.Start(
+            token,
+            module,
+            Asked.Address,
+            deployment.Faults,
+            [.. further, .. further.Contains(Status) ? [] : DatabasesOf(module)]
+        );
+
+    /// <summary>Both databases of a module that takes its data along, by logins that own the tables.</summary>
+    private IEnumerable<string> DatabasesOf(string module) =>
+        spread.Databases.TryGetValue(module, out var own)
+            ? [.. databases.HostArguments, $"--database={own}", "--database-engine=PostgreSql"]
+            : [];
 
     /// <summary>Runs the command to its end.</summary>
     public async Task<OperatorCommand.Answer> RunAsync(
@@ -63,7 +80,7 @@ internal sealed class Stage(
         var since = diary.Clock.GetTimestamp();
         while (true)
         {
-            var answer = await RunAsync(module, stop, "--status");
+            var answer = await RunAsync(module, stop, Status);
             if (answer.ExitCode == OperatorCommand.Done || diary.Clock.GetElapsedTime(since) > Patience)
                 return answer;
             await Task.Delay(BetweenLooks, diary.Clock, stop);
