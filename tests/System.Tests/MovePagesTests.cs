@@ -65,6 +65,40 @@ public sealed class MovePagesTests
     }
 
     [Fact]
+    public async Task A_move_that_takes_the_data_along_is_seen_as_it_goes()
+    {
+        using var deployment = await Deployment.OnAsync(Engines.PostgreSql);
+        var own = (await TestDatabases.CreateAsync(TestEngine.PostgreSql))!;
+        await using var moving = await Moving.BeginAsync(deployment, "Reviews", own);
+        var story = await Story.BeginAsync(moving.Web);
+        for (var order = 0; order < 5; order++)
+            await story.DeliverOneAsync();
+        using var browser = await Browser.SignInAsync(moving.Web, "operator");
+
+        var extract = moving.ExtractAsync($"--to={moving.OtherAddress}", "--rows-per-second=3");
+        await SeesAsync("data-progress=\"copy\"", "rows are being copied");
+        var copying = (await browser.LookAsync(Page)).ShouldBe(200);
+        copying.Body.ShouldContain("Keep Reviews there");
+        copying.Body.ShouldContain("data-state=\"Preparing\"");
+        (await extract).ExitCode.ShouldBe(0);
+
+        await SeesAsync("Bring Reviews back", "it can be undone");
+        var gone = (await browser.LookAsync(Page)).ShouldBe(200);
+        gone.Body.ShouldContain(" calls were held");
+        gone.Body.ShouldContain("data-equal=\"outbox\"");
+        gone.Body.ShouldNotContain("different");
+
+        Task SeesAsync(string what, string said) =>
+            Eventually.HoldsAsync(
+                async () =>
+                    (await browser.LookAsync($"{Page}/home"))
+                        .ShouldBe(200)
+                        .Body.Contains(what, StringComparison.Ordinal),
+                said
+            );
+    }
+
+    [Fact]
     public async Task A_module_that_is_elsewhere_by_configuration_is_shown_by_its_own_process()
     {
         await using var deployment = await SpreadDeployment.OnFilesAsync("Reviews");
