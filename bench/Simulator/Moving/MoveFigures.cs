@@ -1,3 +1,4 @@
+using System.Globalization;
 using Simulator.Calls;
 
 namespace Simulator.Moving;
@@ -40,6 +41,14 @@ internal sealed record MoveFigures(
     double HeldFor = 0
 )
 {
+    /// <summary>So many times as long deserves a look.</summary>
+    private const double Much = 2;
+
+    private const int MostSlow = 20;
+
+    /// <summary>The slowest calls to it while it moved, where they took much longer than before.</summary>
+    public IReadOnlyList<string> Slowest { get; init; } = [];
+
     /// <summary>How much longer the slowest hundredth took while the module moved; 1 is no longer.</summary>
     public double Ratio => Before.NinetyNine == 0 ? 0 : During.NinetyNine / Before.NinetyNine;
 
@@ -54,7 +63,7 @@ internal sealed record MoveFigures(
     {
         var before = Within(answered, [.. moves.Select(move => (move.CalmFrom, move.Typed))]);
         var during = Within(answered, [.. moves.Select(move => (move.Began, move.Ended))]);
-        return new MoveFigures(
+        var figures = new MoveFigures(
             module,
             moves.Count,
             moves.Select(move => (move.Ended - move.Began).TotalSeconds).DefaultIfEmpty().Max(),
@@ -64,6 +73,29 @@ internal sealed record MoveFigures(
             Latency.Of(during.Where(call => call.Module != module)),
             moves.Sum(move => move.Held.Calls),
             moves.Select(move => move.Held.For.TotalMilliseconds).DefaultIfEmpty().Max()
+        );
+        return figures.Ratio <= Much
+            ? figures
+            : figures with
+            {
+                Slowest =
+                [
+                    .. during
+                        .Where(call => call.Module == module)
+                        .OrderByDescending(call => call.Took)
+                        .Take(MostSlow)
+                        .Select(call => $"{call}{WhenOf(call, moves)}"),
+                ],
+            };
+    }
+
+    /// <summary>When it was sent, by the beginning of the move.</summary>
+    private static string WhenOf(Timing call, IReadOnlyList<MoveRecord> moves)
+    {
+        var move = moves.First(one => call.Began <= one.Ended && one.Began <= call.Ended);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $", {(call.Began - move.Began).TotalSeconds:0.0} s into its way to '{move.To}', which took {(move.Ended - move.Began).TotalSeconds:0.0} s"
         );
     }
 

@@ -32,6 +32,8 @@ internal static class MovingReport
                 figures.Ratio
             );
             Line(" others", "", figures.OthersBefore, figures.OthersDuring, figures.OthersRatio);
+            foreach (var slow in figures.Slowest)
+                output.WriteLine($" slow     {slow}");
             if (figures.Held > 0)
                 output.WriteLine(
                     string.Create(

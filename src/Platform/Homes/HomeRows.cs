@@ -252,6 +252,14 @@ internal sealed class HomeRows(ModuleDbContext context)
     public async Task<IReadOnlyList<Presence>> PresencesAsync(CancellationToken cancellationToken) =>
         await context.Presences.AsNoTracking().ToListAsync(cancellationToken);
 
+    /// <summary>How much of the module's work is leased to one of these processes.</summary>
+    public Task<int> LeasesAsync(IReadOnlyList<Guid> processes, CancellationToken cancellationToken) =>
+        context.Cursors.CountAsync(
+            row =>
+                row.LeasedUntil != null && row.LeaseOwner != null && processes.Contains(row.LeaseOwner.Value),
+            cancellationToken
+        );
+
     /// <summary>Forgets who was there; those who still are say so again.</summary>
     public Task ForgetPresencesAsync(CancellationToken cancellationToken) =>
         context.Presences.ExecuteDeleteAsync(cancellationToken);

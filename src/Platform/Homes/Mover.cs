@@ -10,12 +10,13 @@ using Platform.Streams;
 namespace Platform.Homes;
 
 /// <summary>
-/// Takes each move that is under way a step further, and the next. Whichever process can run the module may do it, one
-/// at a time; all that is known of a move is in the module's schema, so that another goes on when one is killed.
+/// Takes each move that is under way a step further, and the next. A process of the module's home does it, one at a
+/// time; all that is known of a move is in the module's schema, so that another goes on when one is killed.
 /// </summary>
 internal sealed class Mover(
     ModuleCatalog modules,
     ModuleGates gates,
+    ModuleHomes homes,
     HomeStore store,
     HomeWatch watch,
     DataMoveAttendant attendant,
@@ -93,7 +94,8 @@ internal sealed class Mover(
             await attendant.StepAsync(module, home, stopping);
             return;
         }
-        if (!await lease.HoldAsync(stopping))
+        // The others may be kept from writing by now.
+        if (!home.IsAt(homes.Here) || !await lease.HoldAsync(stopping))
             return;
         var present = attendance.Of(home, await store.OnAsync(module, rows => rows.PresencesAsync(stopping)));
         var trouble =
@@ -102,6 +104,7 @@ internal sealed class Mover(
                 : await SwitchAsync(module, home, present, stopping);
         if (trouble is null)
         {
+            await lease.ReleaseAsync(stopping);
             await watch.LookAsync(module, stopping);
             return;
         }
@@ -160,6 +163,9 @@ internal sealed class Mover(
             return $"A process of '{behind.Name}' has not said yet that it knows of the new home.";
         if (present.FirstOrDefault(one => one.Name == home.FormerName && one.UnderWay > 0) is { } busy)
             return $"A process of '{busy.Name}' still has {busy.UnderWay} under way.";
+        var left = present.Where(one => one.Name == home.FormerName).Select(one => one.Id).ToList();
+        if (await store.OnAsync(module, rows => rows.LeasesAsync(left, stopping)) is > 0 and var leases)
+            return $"A process of '{home.FormerName}' still holds {leases} leases.";
         faults.Pass("left");
         if (await store.OnAsync(module, rows => rows.FenceAsync(home, stopping)) is { } unfenced)
             return unfenced;
