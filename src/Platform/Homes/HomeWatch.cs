@@ -46,7 +46,7 @@ internal sealed class HomeWatch(
                         Beat = _beats.AddOrUpdate(module.Stream, 1, (_, beat) => beat + 1),
                         Epoch = home.Epoch,
                         State = home.State,
-                        UnderWay = gate.UnderWay + (home.State is HomeState.HandingOver ? gate.PassedOn : 0),
+                        UnderWay = UnderWayAt(gate, home),
                         Held = gate.Held.Count,
                         HeldFor = (int)Math.Ceiling(gate.Held.For.TotalMilliseconds),
                         Trouble = trouble,
@@ -86,6 +86,11 @@ internal sealed class HomeWatch(
         homes.Of(module) is { TakesData: true, State: not HomeState.Settled }
             ? options.Poll / 10
             : options.Poll;
+
+    private static int UnderWayAt(ModuleGate gate, Home home) =>
+        gate.UnderWay
+        + (home.State is HomeState.HandingOver ? gate.PassedOn : 0)
+        + (gate.SlowStart.IsOver ? 0 : 1);
 
     /// <summary>What keeps this process from doing its part in a move that is being prepared.</summary>
     private async Task<string?> TroubleAsync(

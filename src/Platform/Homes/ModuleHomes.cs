@@ -101,6 +101,10 @@ internal sealed class ModuleHomes(ModuleCatalog modules, ModuleGates gates, Home
         var gate = gates.Of(module);
         if (home.State is HomeState.Preparing && known?.State is not HomeState.Preparing)
             gate.Held.Forget();
+        if (home.IsBeingLeft(Here) && known?.IsBeingLeft(Here) is not true)
+            gate.SlowStart.Begin();
+        else if (!home.IsBeingLeft(Here))
+            gate.SlowStart.End();
         gate.Stay(home.MayRun(Here), home.IsPaused, home.State is HomeState.HandingOver);
     }
 

@@ -110,18 +110,42 @@ internal sealed class GateMiddleware(
             if (home is { State: HomeState.HandingOver } || home?.MayRun(known.Here) is true)
                 return false;
         }
+        // Begun before it is decided who answers, so that the move is not settled in between.
+        ModuleGate.Passing? here = home?.IsBeingLeft(known.Here) is true ? gated.Gate.Enter() : null;
         // Not before it is needed: who forwards knows callers by keys that are made ready after the start.
-        if (home?.Address is { } address && http.RequestServices.GetService<IForwarding>() is { } forwarding)
+        if (
+            home?.Address is { } address
+            && http.RequestServices.GetService<IForwarding>() is { } forwarding
+            && (here is null || IsLasting(http) || gated.Gate.SlowStart.TryPass())
+        )
         {
-            // A stream that stays open is not waited for by a module that goes over.
-            using var passing = IsLasting(http) ? default(ModuleGate.Passing?) : gated.Gate.PassOn();
-            await forwarding.ForwardAsync(http, gated.Module, new Uri(address));
+            here?.Dispose();
+            await PassOnAsync(http, gated, new Uri(address), forwarding);
             return true;
         }
-        if (home?.IsBeingLeft(known.Here) is not true)
+        if (here is not { } passing)
             return false;
-        await RunAsync(http, gated.Gate.Enter());
+        await RunAsync(http, passing);
         return true;
+    }
+
+    private static async Task PassOnAsync(HttpContext http, Gated gated, Uri address, IForwarding forwarding)
+    {
+        if (IsLasting(http))
+        {
+            // It stays open, and is not waited for by a module that goes over.
+            await forwarding.ForwardAsync(http, gated.Module, address);
+            return;
+        }
+        using var passing = gated.Gate.PassOn();
+        try
+        {
+            await forwarding.ForwardAsync(http, gated.Module, address);
+        }
+        finally
+        {
+            gated.Gate.SlowStart.Answered();
+        }
     }
 
     private static bool IsLasting(HttpContext http) =>

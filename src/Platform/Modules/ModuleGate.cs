@@ -1,3 +1,5 @@
+using Platform.Homes;
+
 namespace Platform.Modules;
 
 /// <summary>Whether a module takes part right now.</summary>
@@ -62,6 +64,9 @@ internal sealed class ModuleGate(Action? changed = null) : IDisposable
 
     /// <summary>How long calls were held in the move that is under way, or in the last one.</summary>
     public HeldCalls Held { get; } = new();
+
+    /// <summary>How a home that the module has just gone over to is given its calls.</summary>
+    public SlowStart SlowStart { get; } = new(TimeProvider.System);
 
     /// <summary>Whether the module's database has been made ready, wherever the module is at home.</summary>
     public bool IsReady => Volatile.Read(ref _ready);
