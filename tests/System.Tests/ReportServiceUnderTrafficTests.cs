@@ -7,12 +7,17 @@ namespace System.Tests;
 /// <summary>
 /// The figure that the report service is held to: after an hour's worth of the simulator's traffic with five
 /// <c>kill -9</c> it tells what a query over the modules' databases tells. Here the hour is short; <c>REPORT_MINUTES=60</c>
-/// makes it one.
+/// makes it one, and <c>REPORT_RATE</c> has more people come in less time.
 /// </summary>
 public sealed class ReportServiceUnderTrafficTests(ITestOutputHelper output)
 {
     private const int Kills = 5;
+
+    /// <summary>For how long customers come.</summary>
     private const string Minutes = "REPORT_MINUTES";
+
+    /// <summary>How many of them come each second.</summary>
+    private const string Rate = "REPORT_RATE";
 
     /// <summary>So that the last order comes to its end soon after the traffic does.</summary>
     private static readonly string[] ShortTimes =
@@ -84,7 +89,7 @@ public sealed class ReportServiceUnderTrafficTests(ITestOutputHelper output)
             $"--ledger={Path.Combine(scene.FolderOfHost, "ledger.jsonl")}",
             $"--issuer-port={issuerPort}",
             $"--duration={duration:c}",
-            "--rate=4",
+            $"--rate={Environment.GetEnvironmentVariable(Rate) ?? "4"}",
             "--seed=7",
         ];
         var start = new ProcessStartInfo("dotnet", arguments)
