@@ -42,7 +42,6 @@ export class Inbox {
       const channel = await connections[0].createChannel();
       channel.on('error', to.end);
       const [exchange, queue] = [`${prefix}.${stream}`, `${prefix}.${stream}.${follower}`];
-      await channel.assertExchange(exchange, 'fanout', { durable: true });
       await channel.assertQueue(queue, { durable: true });
       await channel.bindQueue(queue, exchange, '');
       await channel.prefetch(Prefetch);
@@ -93,6 +92,10 @@ export function brokerTrouble(failure) {
   const said = `${failure.message}`;
   if (/ACCESS[_-]REFUSED.*exclusive/s.test(said))
     return 'another process receives what is meant for this follower: does the service run twice (REPORT_FOLLOWER)?';
+  if (/NOT[_-]FOUND.*no exchange/s.test(said))
+    return 'REPORT_BROKER_PREFIX: nobody publishes under it yet: the platform is away, has another Broker:Prefix, or has no Broker:Followers.';
+  if (/ACCESS[_-]REFUSED.*(queue|exchange)/s.test(said))
+    return `REPORT_BROKER: the user may not do what the service needs (${said}).`;
   if (/ACCESS[_-]REFUSED|handshake/i.test(said)) return 'REPORT_BROKER: the broker refuses the user or the password.';
   if (['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ETIMEDOUT', 'EAI_AGAIN'].includes(failure.code))
     return `REPORT_BROKER: the broker cannot be reached (${failure.code}).`;
