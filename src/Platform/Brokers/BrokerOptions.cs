@@ -29,6 +29,19 @@ public sealed class BrokerOptions
 
     /// <summary>Whether a follower that misses events asks for them by itself, or waits for an operator to.</summary>
     public bool ReplayByItself { get; set; } = true;
+
+    /// <summary>
+    /// Services that no module is and that follow streams all the same, by name, with the streams that each follows.
+    /// What they have not handled yet is kept for them.
+    /// </summary>
+    public IDictionary<string, IReadOnlyList<string>> Followers { get; } =
+        new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+
+    /// <summary>The services that follow a stream.</summary>
+    internal IEnumerable<string> FollowersOf(string stream) =>
+        Followers
+            .Where(follower => follower.Value.Contains(stream, StringComparer.Ordinal))
+            .Select(follower => follower.Key);
 }
 
 /// <summary>The brokers that this build can use.</summary>

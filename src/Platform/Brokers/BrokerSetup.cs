@@ -19,7 +19,8 @@ internal static class BrokerSetup
         var options = new BrokerOptions();
         configuration.GetSection(Section).Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
         services.AddSingleton(options);
-        var need = FirstNeed(modules);
+        OutsideFollowers.Check(options, modules);
+        var need = FirstNeed(modules) ?? OutsideFollowers.FirstNeed(options);
         if (need is null && options.Kind is BrokerKind.None)
             return;
         Check(options, need);

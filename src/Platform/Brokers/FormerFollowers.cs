@@ -71,7 +71,7 @@ internal sealed class FormerFollowers(
     {
         await using var scope = scopes.CreateAsyncScope();
         var context = (ModuleDbContext)scope.ServiceProvider.GetRequiredService(module.DatabaseContext!);
-        var present = homes.FollowersElsewhere(module.Stream).Select(one => one.Stream).ToHashSet();
+        var present = homes.FollowersElsewhere(module.Stream).ToHashSet(StringComparer.Ordinal);
         var stored = await context
             .Cursors.Where(row => row.Stream.StartsWith(RelayLedger.FollowerPrefix))
             .Select(row => row.Stream)

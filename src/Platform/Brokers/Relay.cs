@@ -49,7 +49,7 @@ internal sealed class Relay(
     /// <summary>How many messages were sent again since the process started.</summary>
     public long SentAgain { get; private set; }
 
-    /// <summary>The modules that follow the stream elsewhere now; empty while there are none and the relay rests.</summary>
+    /// <summary>Who follows the stream elsewhere now; empty while nobody does and the relay rests.</summary>
     public IReadOnlyList<string> Followers => followersNow();
 
     public SubscriptionStatus Status { get; } = new();

@@ -9,7 +9,7 @@ using Platform.Streams;
 
 namespace Platform.Brokers;
 
-/// <summary>Runs a relay for each stream of this process that a module elsewhere follows, or may one day.</summary>
+/// <summary>Runs a relay for each stream of this process that somebody elsewhere follows, or may one day.</summary>
 internal sealed class RelayRunner : BackgroundService
 {
     private readonly IHostApplicationLifetime _lifetime;
@@ -37,12 +37,12 @@ internal sealed class RelayRunner : BackgroundService
         [
             .. from module in modules.Modules
             where module.DatabaseContext is not null
-            where homes.FollowersThatMayLeave(module.Stream).Any()
+            where homes.MayBeFollowedElsewhere(module.Stream)
             let source = new OutboxSource(module, scopes, tails.Of(module.Stream))
             let reader = new GaplessReader(source, options, clock, loggers.CreateLogger<GaplessReader>())
             select new Relay(
                 module,
-                () => [.. homes.FollowersElsewhere(module.Stream).Select(follower => follower.Stream)],
+                () => [.. homes.FollowersElsewhere(module.Stream)],
                 broker,
                 source,
                 reader,

@@ -81,6 +81,24 @@ internal static class StreamDescription
                 [.. stream.Events.Select(happened => happened.Alias), ConversationMessages.Head],
                 BrokerConventions.Queue($"{prefix}.{name}.{follower.Stream}")
             );
+        var outside = Channel(
+            $"{name}.outside",
+            $"{prefix}.{name}.{{follower}}",
+            $"Where what {title} says waits for a service that is no module, once `Broker:Followers` names it, with the "
+                + "answers to its reports between: a durable queue without arguments, bound to the stream's exchange. One "
+                + "process consumes it, exclusively.",
+            [.. stream.Events.Select(happened => happened.Alias), ConversationMessages.Head],
+            BrokerConventions.Queue($"{prefix}.{name}.{{follower}}")
+        );
+        outside.Value!["parameters"] = new JsonObject
+        {
+            ["follower"] = new JsonObject
+            {
+                ["description"] =
+                    "The service's name in `Broker:Followers`, and the `source` of its reports.",
+            },
+        };
+        yield return outside;
         yield return Channel(
             $"{name}.reports",
             $"{prefix}.{name}.reports",

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Platform.Brokers;
 using Platform.Modules;
 
 namespace Platform.Homes;
@@ -14,8 +15,13 @@ internal sealed record LocalHome(string Name, IReadOnlyDictionary<string, string
 /// Where each module is at home, as far as this process knows. Configuration says which modules could run here and
 /// where the others are; of those that could, the row that lies with their data says whether they do.
 /// </summary>
-internal sealed class ModuleHomes(ModuleCatalog modules, ModuleGates gates, HomeStore store, LocalHome local)
-    : IDisposable
+internal sealed class ModuleHomes(
+    ModuleCatalog modules,
+    ModuleGates gates,
+    HomeStore store,
+    LocalHome local,
+    BrokerOptions broker
+) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Home> _known = new(StringComparer.Ordinal);
 
@@ -63,23 +69,23 @@ internal sealed class ModuleHomes(ModuleCatalog modules, ModuleGates gates, Home
         modules.IsRemote(stream) || modules.Modules.Any(module => module.Stream == stream && IsAway(module));
 
     /// <summary>
-    /// The modules that follow a stream in other processes, or are about to: what is said reaches their next home
-    /// before they do.
+    /// Who follows a stream in other processes, by name: modules that do, or are about to, since what is said reaches
+    /// their next home before they do; and services that no module is.
     /// </summary>
-    public IEnumerable<ModuleDefinition> FollowersElsewhere(string stream) =>
+    public IEnumerable<string> FollowersElsewhere(string stream) =>
         modules
             .RemoteFollowersOf(stream)
-            .Concat(modules.Modules.Where(module => Follows(module, stream) && LeavesOrIsAway(module)));
+            .Concat(modules.Modules.Where(module => Follows(module, stream) && LeavesOrIsAway(module)))
+            .Select(module => module.Stream)
+            .Concat(broker.FollowersOf(stream));
 
-    /// <summary>The modules that could follow a stream in another process one day.</summary>
-    public IEnumerable<ModuleDefinition> FollowersThatMayLeave(string stream) =>
-        modules
-            .RemoteFollowersOf(stream)
-            .Concat(
-                modules.Modules.Where(module =>
-                    Follows(module, stream) && module.Stream != stream && module.DatabaseContext is not null
-                )
-            );
+    /// <summary>Whether a stream is followed in another process, or could be one day.</summary>
+    public bool MayBeFollowedElsewhere(string stream) =>
+        modules.RemoteFollowersOf(stream).Any()
+        || broker.FollowersOf(stream).Any()
+        || modules.Modules.Any(module =>
+            Follows(module, stream) && module.Stream != stream && module.DatabaseContext is not null
+        );
 
     /// <summary>Takes note of where a module is at home, and lets it run here or keeps it from that.</summary>
     public void Know(ModuleDefinition module, Home home)

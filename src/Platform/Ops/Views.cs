@@ -48,7 +48,7 @@ internal sealed record RelayView(
     DateTimeOffset? LastErrorAt
 );
 
-/// <summary>A module elsewhere that follows a stream of this process.</summary>
+/// <summary>A module elsewhere, or a service that is none, that follows a stream of this process.</summary>
 internal sealed record FollowerView(string Module, long? Position, long? Lag);
 
 /// <summary>

@@ -104,7 +104,7 @@ internal sealed class OutboxTrimmer(
         foreach (var follower in homes.FollowersElsewhere(stream))
         {
             var ledger = new RelayLedger(publisher, scopes);
-            var reported = await ledger.PositionAsync(RelayLedger.NameOf(follower.Stream), cancellationToken);
+            var reported = await ledger.PositionAsync(RelayLedger.NameOf(follower), cancellationToken);
             passed = Math.Min(passed, reported);
         }
         return passed;

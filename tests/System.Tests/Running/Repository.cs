@@ -12,6 +12,8 @@ internal static class Repository
     /// <summary>The host with one module more.</summary>
     public static string FourModulesAssembly { get; } = Metadata("FourModules");
 
+    public static string SimulatorAssembly { get; } = Metadata("Simulator");
+
     public static string FiguresAssembly { get; } = Metadata("Figures");
 
     private static string Metadata(string key) =>
