@@ -1,5 +1,3 @@
-using Platform.Homes;
-
 namespace Platform.Modules;
 
 /// <summary>Whether a module takes part right now.</summary>

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using Platform.Homes;
+using Platform.Modules;
 
 namespace Platform.Tests.Hosting;
 

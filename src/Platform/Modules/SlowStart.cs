@@ -1,4 +1,4 @@
-namespace Platform.Homes;
+namespace Platform.Modules;
 
 /// <summary>
 /// Gives a home that has just been switched to its calls little by little: at first one at a time, and with each that it
