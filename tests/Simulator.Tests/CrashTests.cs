@@ -9,6 +9,7 @@ namespace Simulator.Tests;
 /// The short form of <c>simulator crash</c>: two replicas under traffic, one disaster of each kind. Nothing that was
 /// acknowledged is lost, doubled or out of order, and all of it comes to its end.
 /// </summary>
+[Collection(WholeDeployments.Name)]
 public sealed class CrashTests
 {
     private const int Seed = 21;

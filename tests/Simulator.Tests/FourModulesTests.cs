@@ -12,6 +12,7 @@ namespace Simulator.Tests;
 /// fourth's as well. <c>MONOLITH_PLACEMENT</c> names which of them are elsewhere, and <c>scripts/placements</c> goes
 /// through all.
 /// </summary>
+[Collection(WholeDeployments.Name)]
 public sealed class FourModulesTests
 {
     public static TheoryData<string> Placements =>

@@ -11,6 +11,7 @@ namespace Simulator.Tests;
 /// Issue 13, the short form of <c>simulator extract</c>: each module leaves two replicas of the web app under traffic,
 /// and comes back. No call fails, and nothing is lost, doubled or out of order.
 /// </summary>
+[Collection(WholeDeployments.Name)]
 public sealed class MovingTests
 {
     private static readonly Uri Replica = new("http://127.0.0.1:5080");

@@ -12,6 +12,7 @@ namespace Simulator.Tests;
 /// all modules local, passes once more with modules in processes of their own; <c>MONOLITH_PLACEMENT</c> names
 /// another placement, such as <c>Orders,Riders</c>.
 /// </summary>
+[Collection(WholeDeployments.Name)]
 public sealed class PlacementTests
 {
     public static TheoryData<string> Placements =>

@@ -29,7 +29,7 @@ internal sealed partial record PlantedBug
                 Change(
                     day,
                     "riders",
-                    "SELECT OfferId FROM delivery_offer WHERE State = 'Declined' LIMIT 1",
+                    "SELECT OfferId FROM delivery_offer WHERE State <> 'Accepted' ORDER BY State <> 'Declined' LIMIT 1",
                     "UPDATE delivery_offer SET State = 'Accepted' WHERE OfferId = @id"
                 )
         ),
