@@ -16,19 +16,15 @@ internal sealed class FaultOrder(string file)
 
     private const string Anybody = "*";
 
-    /// <summary>Has a process that is about to be started look for orders in a file.</summary>
+    /// <summary>Has a process that is about to be started look for these orders.</summary>
     /// <param name="start">How it will be started.</param>
-    /// <param name="file">The file, which need not be there.</param>
     /// <param name="name">What orders call the process.</param>
-    public static void Heed(ProcessStartInfo start, string file, string name)
+    public void HeededBy(ProcessStartInfo start, string name)
     {
         start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location;
         start.Environment[FileVariable] = file;
         start.Environment[NameVariable] = name;
     }
-
-    /// <summary>Has a process that is about to be started look for these orders.</summary>
-    public void Reach(ProcessStartInfo start, string name) => Heed(start, file, name);
 
     /// <summary>Orders that <paramref name="process"/>, or whoever is first, ends at <paramref name="place"/>.</summary>
     public void Give(string place, string? process)

@@ -75,7 +75,7 @@ internal sealed class Deployment : IAsyncDisposable
             .. ShortTimes,
         ];
         var assembly = (spread?.Host ?? host ?? HostBuild.Chosen).Assembly;
-        var faults = spread is null ? null : Path.Combine(logs, "fault");
+        var faults = new FaultOrder(Path.Combine(logs, "fault"));
         var replicas = Enumerable
             .Range(0, count)
             .Select(index =>
@@ -87,12 +87,7 @@ internal sealed class Deployment : IAsyncDisposable
                 New(module, module.ToLowerInvariant(), spread!.PortOf(module), spread.ArgumentsOf(module))
             )
             .ToList();
-        var deployment = new Deployment(
-            replicas,
-            elsewhere,
-            new Addresses(clock),
-            new FaultOrder(faults ?? "")
-        );
+        var deployment = new Deployment(replicas, elsewhere, new Addresses(clock), faults);
         try
         {
             foreach (var process in deployment.Processes)
@@ -106,7 +101,14 @@ internal sealed class Deployment : IAsyncDisposable
         }
 
         Replica New(string name, string log, int port, IEnumerable<string> placement) =>
-            new(name, Path.Combine(logs, $"{log}.log"), assembly, port, [.. arguments, .. placement], faults);
+            new(
+                name,
+                Path.Combine(logs, $"{log}.log"),
+                assembly,
+                port,
+                [.. arguments, .. placement],
+                spread is null ? null : faults
+            );
     }
 
     /// <summary>Starts a process, for the first time or again, and lets people know where it is if they are to.</summary>

@@ -10,14 +10,14 @@ namespace Simulator.Deployments;
 /// <param name="assembly">The host that it is.</param>
 /// <param name="port">Where it listens; 0 for another port after each start.</param>
 /// <param name="arguments">What it is told.</param>
-/// <param name="faults">Names a file of orders to end at some place; null when there will be none.</param>
+/// <param name="faults">Orders to end at some place; null when there will be none.</param>
 internal sealed partial class Replica(
     string name,
     string log,
     string assembly,
     int port,
     IReadOnlyList<string> arguments,
-    string? faults = null
+    FaultOrder? faults = null
 ) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -47,8 +47,7 @@ internal sealed partial class Replica(
         };
         foreach (var argument in (string[])[assembly, "--urls", $"http://127.0.0.1:{port}", .. arguments])
             start.ArgumentList.Add(argument);
-        if (faults is not null)
-            FaultOrder.Heed(start, faults, name);
+        faults?.HeededBy(start, name);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["DOTNET_ENVIRONMENT"] = "Production";
 

@@ -44,7 +44,7 @@ internal sealed class Journeys(Stage stage, IReadOnlyList<MovingDisaster> disast
         await BringAsync(module, Stage.Web, stop);
         if ((await stage.StatusAsync(module, stop)).Says("former") is null)
             return;
-        var answer = await stage.RunAsync(module, stop, "--finish");
+        var answer = await stage.RunAsync(module, "--finish", stop);
         if (answer.ExitCode != OperatorCommand.Done)
             _failures.Add($"{answer}");
     }
@@ -53,7 +53,7 @@ internal sealed class Journeys(Stage stage, IReadOnlyList<MovingDisaster> disast
     {
         var verb = VerbFor(module, goal, await stage.StatusAsync(module, stop));
         var typed = stage.Now;
-        var answer = await stage.RunAsync(module, stop, verb);
+        var answer = await stage.RunAsync(module, verb, stop);
         if (answer.ExitCode != OperatorCommand.Done || answer.Says("home") != goal)
         {
             _failures.Add($"{answer}");
@@ -130,7 +130,7 @@ internal sealed class Journeys(Stage stage, IReadOnlyList<MovingDisaster> disast
                 continue;
             }
             tried++;
-            var answer = await stage.RunAsync(module, stop, VerbFor(module, goal, status));
+            var answer = await stage.RunAsync(module, VerbFor(module, goal, status), stop);
             stage.Diary.Write($"{answer}");
         }
         _failures.Add($"{module} could not be brought to '{goal}': {await stage.StatusAsync(module, stop)}");

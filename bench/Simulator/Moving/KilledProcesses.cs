@@ -109,9 +109,9 @@ internal sealed class FreezeWeb() : MovingDisaster("a replica of the web app is 
 
     public override async Task EndAsync(Stage stage, string module, CancellationToken stop)
     {
-        stage.Diary.Write($"{await stage.RunAsync(module, stop, "--finish")}");
+        stage.Diary.Write($"{await stage.RunAsync(module, "--finish", stop)}");
         if (stage.TakesData)
-            stage.Diary.Write($"{await stage.RunAsync(module, stop, "--drop")}");
+            stage.Diary.Write($"{await stage.RunAsync(module, "--drop", stop)}");
         await _frozen!.WakeAsync();
         stage.Diary.Write($"{_frozen.Name} woke");
         await stage.ReadyAsync(_frozen, stop);

@@ -37,8 +37,8 @@ internal sealed record MoveFigures(
     Latency During,
     Latency OthersBefore,
     Latency OthersDuring,
-    int Held = 0,
-    double HeldFor = 0
+    int Held,
+    double HeldFor
 )
 {
     /// <summary>So many times as long deserves a look.</summary>

@@ -43,13 +43,15 @@ internal sealed class OperatorCommand : IAsyncDisposable
     /// <param name="module">The module to move.</param>
     /// <param name="web">The replica that is asked.</param>
     /// <param name="faults">Orders that it heeds.</param>
-    /// <param name="further">Such as <c>--undo</c>.</param>
+    /// <param name="verb">Such as <c>--undo</c>.</param>
+    /// <param name="databases">Where the module's data is and goes to, which nobody is told; empty when it stays.</param>
     public static OperatorCommand Start(
         string token,
         string module,
         Uri web,
         FaultOrder faults,
-        params IReadOnlyList<string> further
+        string verb,
+        IEnumerable<string> databases
     )
     {
         string[] typed =
@@ -57,20 +59,17 @@ internal sealed class OperatorCommand : IAsyncDisposable
             "extract",
             module.ToLowerInvariant(),
             $"--web={web.GetLeftPart(UriPartial.Authority)}",
-            .. further,
+            verb,
         ];
-        var start = new ProcessStartInfo("dotnet", [HostAssembly.Path, .. typed, "--json"])
+        var start = new ProcessStartInfo("dotnet", [HostAssembly.Path, .. typed, .. databases, "--json"])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment = { ["MONOLITH_OPERATOR_TOKEN"] = token },
         };
-        faults.Reach(start, Name);
-        return new OperatorCommand(
-            Process.Start(start)!,
-            string.Join(' ', typed.Take(3).Concat(further.Take(1)))
-        );
+        faults.HeededBy(start, Name);
+        return new OperatorCommand(Process.Start(start)!, string.Join(' ', typed));
     }
 
     /// <summary>Waits for its end; one that takes too long is killed.</summary>

@@ -48,13 +48,14 @@ internal sealed class Stage(
         deployment.Replicas.FirstOrDefault(one => one is { IsRunning: true, IsFrozen: false })
         ?? deployment.Replicas[0];
 
-    public OperatorCommand Command(string module, params IReadOnlyList<string> further) =>
+    public OperatorCommand Command(string module, string verb) =>
         OperatorCommand.Start(
             token,
             module,
             Asked.Address,
             deployment.Faults,
-            [.. further, .. further.Contains(Status) ? [] : DatabasesOf(module)]
+            verb,
+            verb == Status ? [] : DatabasesOf(module)
         );
 
     /// <summary>Both databases of a module that takes its data along, by logins that own the tables.</summary>
@@ -64,13 +65,9 @@ internal sealed class Stage(
             : [];
 
     /// <summary>Runs the command to its end.</summary>
-    public async Task<OperatorCommand.Answer> RunAsync(
-        string module,
-        CancellationToken stop,
-        params IReadOnlyList<string> further
-    )
+    public async Task<OperatorCommand.Answer> RunAsync(string module, string verb, CancellationToken stop)
     {
-        await using var command = Command(module, further);
+        await using var command = Command(module, verb);
         return await command.EndAsync(stop);
     }
 
@@ -80,7 +77,7 @@ internal sealed class Stage(
         var since = diary.Clock.GetTimestamp();
         while (true)
         {
-            var answer = await RunAsync(module, stop, Status);
+            var answer = await RunAsync(module, Status, stop);
             if (answer.ExitCode == OperatorCommand.Done || diary.Clock.GetElapsedTime(since) > Patience)
                 return answer;
             await Task.Delay(BetweenLooks, diary.Clock, stop);

@@ -19,10 +19,18 @@ internal sealed class Extract : IAsyncDisposable
 
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
 
-    private static readonly string[] Verbs = ["--plan", "--status", "--undo", "--finish", "--drop"];
-
     /// <summary>It asks no web app, and needs no token.</summary>
     private const string FenceVerb = "--fence";
+
+    private static readonly string[] Verbs =
+    [
+        "--plan",
+        "--status",
+        "--undo",
+        "--finish",
+        "--drop",
+        FenceVerb,
+    ];
 
     private const string Usage =
         "extract <module> --to=http://host:port             moves it there; run again, it goes on\n"
@@ -55,13 +63,13 @@ internal sealed class Extract : IAsyncDisposable
 
     public static async Task<int> RunAsync(CommandLine line, Composition composition)
     {
-        var flags = line.Settings.Where(one => Verbs.Contains(one) || one is "--json" or FenceVerb).ToList();
+        var flags = line.Settings.Where(one => Verbs.Contains(one) || one == "--json").ToList();
         var settings = line with { Settings = [.. line.Settings.Except(flags)] };
         var configuration = new ConfigurationBuilder().AddCommandLine(settings.Settings).Build();
         var verbs = flags.Where(Verbs.Contains).ToList();
         if (line.Words is not [_, var module] || verbs.Count > 1)
             return await ExplainAsync();
-        if (flags.Contains(FenceVerb))
+        if (verbs is [FenceVerb])
             return await PrepareFence.RunAsync(settings, composition, module);
         await using var extract = new Extract(
             At(configuration),

@@ -122,7 +122,7 @@ internal static class Fence
     )
     {
         await using var session = await DatabaseSession.OpenAsync(context, cancellationToken);
-        if (await session.ScalarAsync(session.Sql.HasTable(session.Schema, Name), cancellationToken) == 0)
+        if (!await IsThereAsync(session, cancellationToken))
             return;
         var table = session.Sql.Of(session.Schema, Name);
         if (mayWrite is null)
@@ -138,11 +138,8 @@ internal static class Fence
         CancellationToken cancellationToken
     )
     {
-        bool isThere;
-        await using (var session = await DatabaseSession.OpenAsync(context, cancellationToken))
-            isThere =
-                await session.ScalarAsync(session.Sql.HasTable(session.Schema, Name), cancellationToken) > 0;
-        if (isThere)
+        await using var session = await DatabaseSession.OpenAsync(context, cancellationToken);
+        if (await IsThereAsync(session, cancellationToken))
             await PrepareAsync(context, sentence, cancellationToken);
     }
 
@@ -160,7 +157,7 @@ internal static class Fence
     public static async Task<FenceState?> ReadAsync(DbContext context, CancellationToken cancellationToken)
     {
         await using var session = await DatabaseSession.OpenAsync(context, cancellationToken);
-        if (await session.ScalarAsync(session.Sql.HasTable(session.Schema, Name), cancellationToken) == 0)
+        if (!await IsThereAsync(session, cancellationToken))
             return null;
         var rows = await session.QueryAsync(
             $"SELECT may_write, sentence FROM {session.Sql.Of(session.Schema, Name)};",
@@ -191,6 +188,11 @@ internal static class Fence
         }
     }
 
+    private static async Task<bool> IsThereAsync(
+        DatabaseSession session,
+        CancellationToken cancellationToken
+    ) => await session.ScalarAsync(session.Sql.HasTable(session.Schema, Name), cancellationToken) > 0;
+
     private static bool IsBusy(IDatabaseEngine engine, DbException failure) =>
         engine.IsRowLocked(failure) || engine.IsUnreachable(failure) || engine.IsVictim(failure);
 
@@ -200,7 +202,7 @@ internal static class Fence
         CancellationToken cancellationToken
     )
     {
-        if (await session.ScalarAsync(session.Sql.HasTable(session.Schema, Name), cancellationToken) == 0)
+        if (!await IsThereAsync(session, cancellationToken))
             return false;
         foreach (var table in TableShape.FencedOf(context))
         {

@@ -138,8 +138,6 @@ internal sealed class HomeRows(ModuleDbContext context)
     /// <returns>Why it does not yet; null when it does, and nothing of before can be committed any more.</returns>
     public async Task<string?> FenceAsync(Home home, CancellationToken cancellationToken)
     {
-        if (await WhyNoFenceAsync(cancellationToken) is { } refusal)
-            return refusal;
         try
         {
             await Fence.PutUpAsync(

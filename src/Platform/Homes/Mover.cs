@@ -161,10 +161,11 @@ internal sealed class Mover(
     {
         if (present.FirstOrDefault(one => one.Epoch != home.Epoch) is { } behind)
             return $"A process of '{behind.Name}' has not said yet that it knows of the new home.";
-        if (present.FirstOrDefault(one => one.Name == home.FormerName && one.UnderWay > 0) is { } busy)
+        var leaving = present.Where(one => one.Name == home.FormerName).ToList();
+        if (leaving.Find(one => one.UnderWay > 0) is { } busy)
             return $"A process of '{busy.Name}' still has {busy.UnderWay} under way.";
-        var left = present.Where(one => one.Name == home.FormerName).Select(one => one.Id).ToList();
-        if (await store.OnAsync(module, rows => rows.LeasesAsync(left, stopping)) is > 0 and var leases)
+        var processes = leaving.ConvertAll(one => one.Id);
+        if (await store.OnAsync(module, rows => rows.LeasesAsync(processes, stopping)) is > 0 and var leases)
             return $"A process of '{home.FormerName}' still holds {leases} leases.";
         faults.Pass("left");
         if (await store.OnAsync(module, rows => rows.FenceAsync(home, stopping)) is { } unfenced)

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Platform.Http;
 using Platform.Modules;
 
 namespace Platform.Homes;
@@ -10,19 +11,7 @@ internal sealed class Reach : IDisposable
     /// <summary>The header in which a process says its name when it is asked for its health.</summary>
     public const string NameHeader = "Monolith-Home";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-
-    private readonly HttpClient _http = new(
-        new SocketsHttpHandler
-        {
-            ConnectTimeout = Patience,
-            UseProxy = false,
-            AllowAutoRedirect = false,
-        }
-    )
-    {
-        Timeout = Patience,
-    };
+    private readonly HttpClient _http = ProcessClient.Create();
 
     /// <summary>Who answers at an address, and what keeps it from running the module; null when nothing does.</summary>
     public async Task<(string? Name, string? Trouble)> AskAsync(

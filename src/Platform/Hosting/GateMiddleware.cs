@@ -120,32 +120,15 @@ internal sealed class GateMiddleware(
         )
         {
             here?.Dispose();
-            await PassOnAsync(http, gated, new Uri(address), forwarding);
+            // A stream that stays open is not waited for by a module that goes over.
+            using var onward = IsLasting(http) ? default(ModuleGate.Passing?) : gated.Gate.PassOn();
+            await forwarding.ForwardAsync(http, gated.Module, new Uri(address));
             return true;
         }
         if (here is not { } passing)
             return false;
         await RunAsync(http, passing);
         return true;
-    }
-
-    private static async Task PassOnAsync(HttpContext http, Gated gated, Uri address, IForwarding forwarding)
-    {
-        if (IsLasting(http))
-        {
-            // It stays open, and is not waited for by a module that goes over.
-            await forwarding.ForwardAsync(http, gated.Module, address);
-            return;
-        }
-        using var passing = gated.Gate.PassOn();
-        try
-        {
-            await forwarding.ForwardAsync(http, gated.Module, address);
-        }
-        finally
-        {
-            gated.Gate.SlowStart.Answered();
-        }
     }
 
     private static bool IsLasting(HttpContext http) =>

@@ -103,21 +103,11 @@ public static class ModuleHosting
         return app;
     }
 
-    /// <summary>Applies every pending migration of the modules in this process, and has fences keep up with them.</summary>
-    public static async Task MigrateModulesAsync(
-        this IHost app,
-        CancellationToken cancellationToken = default
-    )
+    /// <summary>Applies every pending migration of the modules in this process.</summary>
+    public static Task MigrateModulesAsync(this IHost app, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(app);
-        var services = app.Services;
-        await services.GetRequiredService<ModuleMigrations>().ApplyAllAsync(cancellationToken);
-        var homes = services.GetRequiredService<HomeStore>();
-        foreach (var module in services.GetRequiredService<ModuleCatalog>().Modules)
-        {
-            if (module.DatabaseContext is not null)
-                await homes.OnAsync(module, rows => rows.ExtendFenceAsync(cancellationToken));
-        }
+        return app.Services.GetRequiredService<ModuleMigrations>().ApplyAllAsync(cancellationToken);
     }
 
     /// <summary>A misspelt key would leave the default in force, and nobody would know.</summary>

@@ -91,10 +91,7 @@ internal sealed class ModuleStarter(
             return false;
         }
         if (database.Value.Migrate ?? environment.IsDevelopment())
-        {
             await migrations.ApplyAsync(module, cancellationToken);
-            await store.OnAsync(module, rows => rows.ExtendFenceAsync(cancellationToken));
-        }
         else
             await migrations.VerifyAsync(module, cancellationToken);
         await migrations.InspectAsync(module, cancellationToken);

@@ -198,7 +198,11 @@ internal sealed class ModuleGate(Action? changed = null) : IDisposable
     /// <summary>Something of the module that is under way.</summary>
     internal readonly struct Passing(ModuleGate gate, bool isPassedOn = false) : IDisposable
     {
-        public void Dispose() =>
+        public void Dispose()
+        {
             Interlocked.Decrement(ref isPassedOn ? ref gate._passedOn : ref gate._underWay);
+            if (isPassedOn)
+                gate.SlowStart.Answered();
+        }
     }
 }

@@ -47,7 +47,9 @@ internal sealed class SlowStart(TimeProvider clock)
     {
         lock (_lock)
         {
-            if (!HasEnded() && _underWay >= _atATime)
+            if (HasEnded())
+                return true;
+            if (_underWay >= _atATime)
                 return false;
             _underWay++;
             return true;
@@ -59,6 +61,8 @@ internal sealed class SlowStart(TimeProvider clock)
     {
         lock (_lock)
         {
+            if (_since is null)
+                return;
             _underWay = Math.Max(0, _underWay - 1);
             _atATime++;
         }

@@ -14,24 +14,12 @@ internal sealed class RemoteCalls(ILogger<RemoteCalls> logger, ICallerTokens? to
     /// <summary>The header that tells a process it was asked by another one.</summary>
     private const string PassedOn = "X-Monolith-Passed-On";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter() },
     };
 
-    private readonly HttpClient _http = new(
-        new SocketsHttpHandler
-        {
-            ConnectTimeout = Patience,
-            UseProxy = false,
-            AllowAutoRedirect = false,
-        }
-    )
-    {
-        Timeout = Patience,
-    };
+    private readonly HttpClient _http = ProcessClient.Create();
 
     /// <summary>A process that was asked by another one speaks of its own modules only, or they would ask each other for ever.</summary>
     public static bool IsPassedOn(HttpRequest request) => request.Headers.ContainsKey(PassedOn);

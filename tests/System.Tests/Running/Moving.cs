@@ -146,11 +146,11 @@ internal sealed class Moving : IAsyncDisposable
         )
             start.ArgumentList.Add(argument);
         start.Environment["MONOLITH_OPERATOR_TOKEN"] = Web.Tokens.Operator();
-        var faults = Path.Combine(_deployment.Folder, "fault");
         if (diesAt is not null)
         {
-            FaultOrder.Heed(start, faults, "extract");
-            new FaultOrder(faults).Give(diesAt, process: null);
+            var order = new FaultOrder(Path.Combine(_deployment.Folder, "fault"));
+            order.HeededBy(start, "extract");
+            order.Give(diesAt, process: null);
         }
         return Process.Start(start)!;
     }

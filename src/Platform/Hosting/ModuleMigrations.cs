@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Platform.Data;
+using Platform.Homes;
 using Platform.Modules;
 
-namespace Platform.Data;
+namespace Platform.Hosting;
 
 /// <summary>Brings the modules' databases to the schema this build expects, or checks that they have it.</summary>
 internal sealed class ModuleMigrations(
@@ -38,10 +40,13 @@ internal sealed class ModuleMigrations(
         await DatabaseEngines.Of(database).InspectAsync(database, module.Stream, log, cancellationToken);
     }
 
+    /// <summary>Applies what is pending, and has the fence of a module that has moved keep up with it.</summary>
     public async Task ApplyAsync(ModuleDefinition module, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        await DatabaseMigration.ApplyAsync(Context(scope, module), module.Stream, cancellationToken);
+        var context = Context(scope, module);
+        await DatabaseMigration.ApplyAsync(context, module.Stream, cancellationToken);
+        await new HomeRows(context).ExtendFenceAsync(cancellationToken);
     }
 
     /// <summary>Checks that nothing is left to apply.</summary>
@@ -59,6 +64,6 @@ internal sealed class ModuleMigrations(
         }
     }
 
-    private static DbContext Context(AsyncServiceScope scope, ModuleDefinition module) =>
-        (DbContext)scope.ServiceProvider.GetRequiredService(module.DatabaseContext!);
+    private static ModuleDbContext Context(AsyncServiceScope scope, ModuleDefinition module) =>
+        (ModuleDbContext)scope.ServiceProvider.GetRequiredService(module.DatabaseContext!);
 }
