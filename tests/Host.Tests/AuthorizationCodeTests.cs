@@ -10,7 +10,7 @@ using Platform.Modules;
 
 namespace Host.Tests;
 
-/// <summary>Issue 5: programs of other origins sign people in at the host, and never see a password.</summary>
+/// <summary>Programs of other origins sign people in at the host, and never see a password.</summary>
 public sealed class AuthorizationCodeTests(AuthorizationCodeTests.WithAClient issuer)
     : IClassFixture<AuthorizationCodeTests.WithAClient>
 {

@@ -5,7 +5,7 @@ using Host.Tests.Running;
 
 namespace Host.Tests;
 
-/// <summary>Issue 2: bad input of every kind gets its documented 4xx and never a 500, in every environment.</summary>
+/// <summary>Bad input of every kind gets its documented 4xx and never a 500, in every environment.</summary>
 public sealed class BadRequestTests(BadRequestTests.Edge edge) : IClassFixture<BadRequestTests.Edge>
 {
     private const string Good =

@@ -7,7 +7,7 @@ using Platform.Modules;
 
 namespace Host.Tests;
 
-/// <summary>Issue 4: calls to a module elsewhere go there as they came, and its troubles stay its own.</summary>
+/// <summary>Calls to a module elsewhere go there as they came, and its troubles stay its own.</summary>
 public sealed class GatewayTests : IAsyncLifetime
 {
     private FarModule _far = null!;

@@ -9,7 +9,7 @@ using Platform.Modules;
 
 namespace Host.Tests;
 
-/// <summary>Issue 2, item 4: tokens that another process can verify, and who gets one.</summary>
+/// <summary>Tokens that another process can verify, and who gets one.</summary>
 public sealed class IdentityTests(IdentityTests.Development development)
     : IClassFixture<IdentityTests.Development>
 {

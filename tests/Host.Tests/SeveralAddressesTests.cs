@@ -3,7 +3,7 @@ using Host.Tests.Running;
 
 namespace Host.Tests;
 
-/// <summary>Issue 13, item 6: a module elsewhere has several replicas, and one that goes costs nobody an answer.</summary>
+/// <summary>A module elsewhere has several replicas, and one that goes costs nobody an answer.</summary>
 public sealed class SeveralAddressesTests : IAsyncLifetime
 {
     private const string Echo = "/api/orders/echo";

@@ -8,7 +8,7 @@ using Simulator.Tests.Running;
 namespace Simulator.Tests;
 
 /// <summary>
-/// Issue 13, the short form of <c>simulator extract</c>: each module leaves two replicas of the web app under traffic,
+/// The short form of <c>simulator extract</c>: each module leaves two replicas of the web app under traffic,
 /// and comes back. No call fails, and nothing is lost, doubled or out of order.
 /// </summary>
 [Collection(WholeDeployments.Name)]

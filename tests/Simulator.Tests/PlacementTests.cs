@@ -8,7 +8,7 @@ using Simulator.Tests.Running;
 namespace Simulator.Tests;
 
 /// <summary>
-/// Issue 4: wherever its modules run, the platform keeps the same books. The day of <see cref="CheckerTests"/>, with
+/// Wherever its modules run, the platform keeps the same books. The day of <see cref="CheckerTests"/>, with
 /// all modules local, passes once more with modules in processes of their own; <c>MONOLITH_PLACEMENT</c> names
 /// another placement, such as <c>Orders,Riders</c>.
 /// </summary>

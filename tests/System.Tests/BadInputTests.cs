@@ -3,7 +3,7 @@ using System.Tests.Running;
 namespace System.Tests;
 
 /// <summary>
-/// Issue 2: bad input of every kind, on every call that the host describes, gets its documented 4xx and never a
+/// Bad input of every kind, on every call that the host describes, gets its documented 4xx and never a
 /// 500, and nothing is half-written.
 /// </summary>
 public sealed class BadInputTests(Untouched untouched) : IClassFixture<Untouched>

@@ -3,7 +3,7 @@ using System.Tests.Running;
 
 namespace System.Tests;
 
-/// <summary>Issue 2: the full chain through HTTP alone.</summary>
+/// <summary>The full chain through HTTP alone.</summary>
 public class ChainTests(SharedHost shared, ITestOutputHelper output)
 {
     [Fact]

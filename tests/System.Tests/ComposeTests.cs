@@ -5,7 +5,7 @@ using System.Tests.Running;
 namespace System.Tests;
 
 /// <summary>
-/// Issue 4: the deployment of <c>deploy/compose.yaml</c>, setting by setting, with processes for its containers and the
+/// The deployment of <c>deploy/compose.yaml</c>, setting by setting, with processes for its containers and the
 /// test's own PostgreSQL and RabbitMQ for those it would fetch.
 /// </summary>
 public sealed class ComposeTests

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace System.Tests;
 
-/// <summary>Issue 2: a poison event parks after its retries while the rest of its module goes on.</summary>
+/// <summary>A poison event parks after its retries while the rest of its module goes on.</summary>
 public class DeadLetterTests : IAsyncLifetime
 {
     private const string Delivered = "orders.order-delivered.v1";

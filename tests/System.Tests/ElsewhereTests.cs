@@ -3,7 +3,7 @@ using System.Tests.Running;
 namespace System.Tests;
 
 /// <summary>
-/// Issue 4: the suite's chain, races and strangers, unchanged, wherever modules run. Each module elsewhere has a database of its
+/// The suite's chain, races and strangers, unchanged, wherever modules run. Each module elsewhere has a database of its
 /// own, and RabbitMQ is all that it shares with the others.
 /// </summary>
 public static class Elsewhere

@@ -6,7 +6,7 @@ using Npgsql;
 namespace System.Tests;
 
 /// <summary>
-/// Issue 3: each module connects with its own login, which can see its own schema only; the script that creates the
+/// Each module connects with its own login, which can see its own schema only; the script that creates the
 /// logins is run as it ships.
 /// </summary>
 public sealed partial class LoginTests

@@ -2,7 +2,7 @@ using System.Tests.Running;
 
 namespace System.Tests;
 
-/// <summary>Issue 5, item 4: the control room's figures for Prometheus, by names that dashboards can rely on.</summary>
+/// <summary>The control room's figures for Prometheus, by names that dashboards can rely on.</summary>
 public sealed class MetricsTests : IAsyncLifetime
 {
     /// <summary>What dashboards and alerts are made of. A name that goes from here breaks somebody's.</summary>

@@ -2,7 +2,7 @@ using System.Tests.Running;
 
 namespace System.Tests;
 
-/// <summary>Issue 13, item 5: what <c>extract</c> does is done in the control room as well, without a script's help.</summary>
+/// <summary>What <c>extract</c> does is done in the control room as well, without a script's help.</summary>
 public sealed class MovePagesTests
 {
     private const string Page = "/ops/modules/Reviews";

@@ -3,7 +3,7 @@ using System.Tests.Running;
 
 namespace System.Tests;
 
-/// <summary>Issue 4: people and operators see one platform, and one process's trouble is its own.</summary>
+/// <summary>People and operators see one platform, and one process's trouble is its own.</summary>
 public sealed class PlacementTests
 {
     private static readonly Guid DemoCustomer = new("0199c000-0000-7000-8000-000000000001");

@@ -2,7 +2,7 @@ using System.Tests.Running;
 
 namespace System.Tests;
 
-/// <summary>Issue 2: what is sent at the same time has one outcome.</summary>
+/// <summary>What is sent at the same time has one outcome.</summary>
 public class RaceTests(SharedHost shared)
 {
     [Fact]

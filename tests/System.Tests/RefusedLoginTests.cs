@@ -4,7 +4,7 @@ using Npgsql;
 namespace System.Tests;
 
 /// <summary>
-/// Issue 4: a module elsewhere whose database does not let it in any more says so in one sentence that names the key,
+/// A module elsewhere whose database does not let it in any more says so in one sentence that names the key,
 /// orders go on, and it goes on by itself when it is let in again.
 /// </summary>
 public sealed class RefusedLoginTests : IAsyncLifetime

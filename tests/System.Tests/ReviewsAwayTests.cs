@@ -3,7 +3,7 @@ using System.Tests.Running;
 namespace System.Tests;
 
 /// <summary>
-/// Issue 2: with Reviews paused, or its database unreadable, orders and riders go on without a failed request,
+/// With Reviews paused, or its database unreadable, orders and riders go on without a failed request,
 /// and when it is back it catches up by itself, in order, each event once.
 /// </summary>
 public sealed class ReviewsAwayTests : IAsyncLifetime

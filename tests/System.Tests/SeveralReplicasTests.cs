@@ -3,7 +3,7 @@ using System.Tests.Running;
 
 namespace System.Tests;
 
-/// <summary>Issue 13, item 6: a module in two processes of its own, behind the web app, loses one after the other.</summary>
+/// <summary>A module in two processes of its own, behind the web app, loses one after the other.</summary>
 public sealed class SeveralReplicasTests(ITestOutputHelper output)
 {
     private static readonly string[] Patient =

@@ -3,7 +3,7 @@ using System.Tests.Running;
 namespace System.Tests;
 
 /// <summary>
-/// Issue 3: three hosts that began at the same moment on one empty database, behind any balancer, are as one.
+/// Three hosts that began at the same moment on one empty database, behind any balancer, are as one.
 /// </summary>
 public sealed class ThreeReplicasTests(ThreeReplicasTests.Replicas replicas)
     : IClassFixture<ThreeReplicasTests.Replicas>

@@ -2,7 +2,7 @@ using System.Tests.Running;
 
 namespace System.Tests;
 
-/// <summary>Issue 5, item 4: one trace follows an order through the modules, in whatever processes they run.</summary>
+/// <summary>One trace follows an order through the modules, in whatever processes they run.</summary>
 public sealed class TraceTests
 {
     [Fact]

@@ -3,7 +3,7 @@ using System.Tests.Running;
 namespace System.Tests;
 
 /// <summary>
-/// Issue 4: wherever its modules run, the README's walk-through passes. With all of them local,
+/// Wherever its modules run, the README's walk-through passes. With all of them local,
 /// <see cref="ReadmeTests"/> takes the walk; <c>MONOLITH_PLACEMENT</c> names another placement.
 /// </summary>
 public sealed class WalkTests

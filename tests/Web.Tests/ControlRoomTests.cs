@@ -4,7 +4,7 @@ using Web.Tests.Running;
 
 namespace Web.Tests;
 
-/// <summary>Issue 5, item 4: an operator watches without reloading, pulls the plug on Reviews and puts it back.</summary>
+/// <summary>An operator watches without reloading, pulls the plug on Reviews and puts it back.</summary>
 [Collection(Site.Visited)]
 public sealed class ControlRoomTests(Site site)
 {

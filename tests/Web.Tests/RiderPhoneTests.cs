@@ -6,7 +6,7 @@ using Web.Tests.Running;
 
 namespace Web.Tests;
 
-/// <summary>Issue 5, item 3: where a rider is comes from their device, from a simulated ride, or from their own word.</summary>
+/// <summary>Where a rider is comes from their device, from a simulated ride, or from their own word.</summary>
 [Collection(Site.Visited)]
 public sealed class RiderPhoneTests(Site site)
 {

@@ -3,7 +3,7 @@ using Web.Tests.Running;
 
 namespace Web.Tests;
 
-/// <summary>Issue 5, item 2: a new order is heard in the kitchen, unless somebody does not want to.</summary>
+/// <summary>A new order is heard in the kitchen, unless somebody does not want to.</summary>
 [Collection(Site.Visited)]
 public sealed class SoundTests(Site site)
 {

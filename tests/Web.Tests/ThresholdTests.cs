@@ -3,7 +3,7 @@ using Web.Tests.Running;
 
 namespace Web.Tests;
 
-/// <summary>Issue 5, item 4: thresholds are settings, and what is beyond one is said with since when, until it is over.</summary>
+/// <summary>Thresholds are settings, and what is beyond one is said with since when, until it is over.</summary>
 [Collection(Site.Visited)]
 public sealed class ThresholdTests(Site site) : IAsyncLifetime
 {

@@ -7,7 +7,7 @@ using Platform.Tests.Streams;
 namespace Platform.Tests.Brokers;
 
 /// <summary>
-/// Issue 4: a relay that is killed between publishing and noting it, or a follower before it acknowledges, loses
+/// A relay that is killed between publishing and noting it, or a follower before it acknowledges, loses
 /// nothing and doubles no effect. Each case kills a real process with SIGKILL.
 /// </summary>
 public sealed class BrokeredCrashTests(RabbitMqFixture rabbit) : IDisposable

@@ -8,7 +8,7 @@ using Platform.Testing;
 namespace Platform.Tests.Brokers;
 
 /// <summary>
-/// Issue 4: the same over Kafka, held against the mock cluster that its client brings along; no Kafka server runs
+/// The same over Kafka, held against the mock cluster that its client brings along; no Kafka server runs
 /// here.
 /// </summary>
 public sealed class KafkaTests : IDisposable

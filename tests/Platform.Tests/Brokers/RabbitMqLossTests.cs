@@ -6,7 +6,7 @@ using Platform.Tests.Streams;
 
 namespace Platform.Tests.Brokers;
 
-/// <summary>Issue 4: what is lost within a real RabbitMQ is noticed, told and sent again.</summary>
+/// <summary>What is lost within a real RabbitMQ is noticed, told and sent again.</summary>
 public sealed class RabbitMqLossTests(RabbitMqFixture rabbit)
 {
     private readonly Guid _ann = Guid.CreateVersion7();

@@ -7,7 +7,7 @@ using RabbitMQ.Client;
 
 namespace Platform.Tests.Brokers;
 
-/// <summary>Issue 4: what an event looks like on the wire, and the trace that it carries over the hop.</summary>
+/// <summary>What an event looks like on the wire, and the trace that it carries over the hop.</summary>
 public sealed class RabbitMqMessageTests(RabbitMqFixture rabbit)
 {
     private readonly Guid _ann = Guid.CreateVersion7();

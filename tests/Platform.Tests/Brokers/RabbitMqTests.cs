@@ -4,7 +4,7 @@ using Platform.Testing;
 
 namespace Platform.Tests.Brokers;
 
-/// <summary>Issue 4: events cross between processes over a real RabbitMQ, each takes effect once, and none is lost.</summary>
+/// <summary>Events cross between processes over a real RabbitMQ, each takes effect once, and none is lost.</summary>
 public sealed class RabbitMqTests(RabbitMqFixture rabbit)
 {
     private readonly Guid _ann = Guid.CreateVersion7();

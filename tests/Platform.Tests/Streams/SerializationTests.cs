@@ -6,7 +6,7 @@ using Platform.TestModules;
 namespace Platform.Tests.Streams;
 
 /// <summary>
-/// Issue 4: within a process, too, events pass in writing and under their alias, so that nothing passes that could not
+/// Within a process, too, events pass in writing and under their alias, so that nothing passes that could not
 /// cross a wire. A listener beside the publisher reads the very rows that a relay does.
 /// </summary>
 public sealed class SerializationTests : IDisposable
