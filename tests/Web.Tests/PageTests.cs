@@ -26,6 +26,7 @@ public sealed class PageTests(Site site)
             "operator",
             [
                 "/ops",
+                "/ops/score-card",
                 "/ops/dead-letters",
                 "/ops/audit",
                 "/ops/modules/Reviews",

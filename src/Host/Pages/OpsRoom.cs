@@ -23,6 +23,7 @@ internal sealed record OpsView(
 internal sealed class OpsRoom(
     ModuleCatalog catalog,
     ModuleOverview overview,
+    ModuleSizes sizes,
     RemoteOps elsewhere,
     ModulePaces paces,
     OpsTrends trends,
@@ -42,6 +43,18 @@ internal sealed class OpsRoom(
         var allPaces = ListPacesAsync(request, cancellationToken);
         var (ours, ourFigures) = await ReadHereAsync(cancellationToken);
         return Judge([.. ours, .. await theirs], [.. ourFigures, .. await theirFigures], await allPaces);
+    }
+
+    /// <summary>What figures say on whether each module should leave.</summary>
+    public async Task<IReadOnlyList<ScoreView>> ScoreAsync(
+        HttpRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        var view = await LookAsync(request, cancellationToken);
+        var theirs = elsewhere.ListSizesAsync(request, cancellationToken);
+        var ours = await sizes.ReadAsync(cancellationToken);
+        return ScoreCard.Of(view, [.. ours, .. await theirs]);
     }
 
     /// <summary>How the modules went lately, each as told by the process that runs it.</summary>

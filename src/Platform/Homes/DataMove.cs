@@ -84,10 +84,19 @@ internal sealed class DataMove(
             cancellationToken
         );
 
-    /// <summary>Ends a move for good: nothing is captured any more, and who runs the module now writes without a fence.</summary>
+    /// <summary>
+    /// Ends a move for good: nothing is captured any more, and who runs the module now writes without a fence. The row of
+    /// the other home's own database is told, so that whoever goes by it alone can begin another.
+    /// </summary>
     public Task FinishAsync(CancellationToken cancellationToken) =>
         DriveAsync(
-            async (move, stopping) => await TidyAsync(move, await move.SettledAsync(stopping), stopping),
+            async (move, stopping) =>
+            {
+                var home = await move.SettledAsync(stopping);
+                if (await move.Second.Rows.ReadAsync(stopping) is { FormerName: not null } there)
+                    await move.Second.Rows.TryChangeAsync(there, there.Finished(), null, stopping);
+                await TidyAsync(move, home, stopping);
+            },
             cancellationToken
         );
 

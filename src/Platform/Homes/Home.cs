@@ -129,6 +129,9 @@ internal sealed record Home
             Since = now,
         };
 
+    /// <summary>Its move is over: there is no home to bring it back to.</summary>
+    public Home Finished() => this with { FormerName = null, FormerAddress = null, Trouble = null };
+
     /// <summary>Where it is, in words.</summary>
     public override string ToString() => Address is null ? $"'{Name}'" : $"'{Name}' at {Address}";
 }

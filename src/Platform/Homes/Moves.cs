@@ -112,12 +112,7 @@ internal sealed class Moves(
         return await ChangeAsync(
             module,
             home,
-            home with
-            {
-                FormerName = null,
-                FormerAddress = null,
-                Trouble = null,
-            },
+            home.Finished(),
             Entry(@operator, $"The move of {module.Name} from '{former}' to {home} is finished."),
             cancellationToken
         );

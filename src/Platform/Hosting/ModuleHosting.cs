@@ -195,6 +195,7 @@ public static class ModuleHosting
         services.AddSingleton<RowInserter>();
         services.AddSingleton<GroupCommit>();
         services.AddSingleton<ModuleOverview>();
+        services.AddSingleton<ModuleSizes>();
         services.AddSingleton<DeadLetters>();
         services.AddSingleton<StreamComparisons>();
         services.AddSingleton<RemoteCalls>();

@@ -25,6 +25,10 @@ internal static class OpsEndpoints
             .WithName("ListFigures")
             .WithSummary("What each module's business comes to, and the bounds that it is wanted within")
             .Produces<IReadOnlyList<FigureView>>();
+        ops.MapGet("/sizes", ListSizesAsync)
+            .WithName("ListSizes")
+            .WithSummary("How many rows each module keeps, and how many events it said in the last hour")
+            .Produces<IReadOnlyList<ModuleSizeView>>();
         ops.MapPost("/modules/{name}/pause", PauseAsync)
             .WithName("PauseModule")
             .WithSummary("Stops a module: its endpoints answer 503 and its subscriptions stand still")
@@ -82,6 +86,19 @@ internal static class OpsEndpoints
             .. RemoteCalls.IsPassedOn(request)
                 ? []
                 : await elsewhere.ListFiguresAsync(request, cancellationToken),
+        ];
+
+    private static async Task<IReadOnlyList<ModuleSizeView>> ListSizesAsync(
+        ModuleSizes sizes,
+        RemoteOps elsewhere,
+        HttpRequest request,
+        CancellationToken cancellationToken
+    ) =>
+        [
+            .. await sizes.ReadAsync(cancellationToken),
+            .. RemoteCalls.IsPassedOn(request)
+                ? []
+                : await elsewhere.ListSizesAsync(request, cancellationToken),
         ];
 
     private static Task<Microsoft.AspNetCore.Http.IResult> PauseAsync(

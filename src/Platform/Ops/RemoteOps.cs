@@ -47,6 +47,16 @@ internal sealed class RemoteOps(ModuleHomes homes, RemoteCalls calls, IAddressWa
         ];
     }
 
+    /// <summary>How much the modules elsewhere keep and say; of one that cannot be asked, nothing.</summary>
+    public async Task<IReadOnlyList<ModuleSizeView>> ListSizesAsync(
+        HttpRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        var sizes = await AskAllAsync<List<ModuleSizeView>>(request, "/api/ops/sizes", cancellationToken);
+        return [.. sizes.SelectMany(each => each).DistinctBy(size => size.Module)];
+    }
+
     /// <summary>What each process elsewhere answers to a call; those that cannot be asked are left out.</summary>
     public async Task<IReadOnlyList<T>> AskAllAsync<T>(
         HttpRequest request,

@@ -56,9 +56,12 @@ internal static class Doors
         GET /ops/modules/{name}/home : operator
         POST /ops/modules/{name}/home/{act} : operator
         GET /ops/audit : operator
+        GET /ops/score-card : operator
         GET /ops/dead-letters : operator
         POST /ops/dead-letters/{id}/{act} : operator
         GET /api/ops/paces : operator
+        GET /api/ops/score-card : operator
+        GET /api/ops/sizes : operator
         GET /api/ops/modules : operator
         GET /api/ops/figures : operator
         POST /api/ops/modules/{name}/pause : operator

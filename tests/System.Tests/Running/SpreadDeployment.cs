@@ -81,7 +81,9 @@ internal sealed class SpreadDeployment : IAsyncDisposable
         try
         {
             await Task.WhenAll(
-                deployment._places.Keys.Select(deployment.StartAsync).Append(deployment.StartFrontAsync())
+                deployment
+                    ._places.Keys.Select(module => deployment.StartAsync(module))
+                    .Append(deployment.StartFrontAsync())
             );
             await deployment.IsReadyAsync();
             return deployment;
@@ -122,7 +124,9 @@ internal sealed class SpreadDeployment : IAsyncDisposable
     public HostProcess ProcessOf(string module) => _far.GetValueOrDefault(module) ?? Front;
 
     /// <summary>Starts the process that a module runs in, again if it had one.</summary>
-    public async Task StartAsync(string module)
+    /// <param name="module">The module.</param>
+    /// <param name="build">Another build of the host than the product's; null for that.</param>
+    public async Task StartAsync(string module, string? build = null)
     {
         if (!_places.TryGetValue(module, out var place))
         {
@@ -131,7 +135,7 @@ internal sealed class SpreadDeployment : IAsyncDisposable
         }
         var (folder, port) = place;
         var process = await HostProcess.StartOtherAsync(
-            _host,
+            build ?? _host,
             folder.Path,
             [
                 .. (await folder.SettingsAsync()).Select(setting => $"--{setting.Key}={setting.Value}"),
