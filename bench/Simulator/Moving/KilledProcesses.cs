@@ -43,6 +43,9 @@ internal sealed class DieWhileMoving(string place)
     /// <summary>After the command's end, since the last step is taken behind its back.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    /// <summary>A process breaks its connections while it dies, and is seen to be dead a moment later.</summary>
+    private static readonly TimeSpan Throes = TimeSpan.FromSeconds(0.5);
+
     public override Task BeginAsync(Stage stage, string module, Chance chance, CancellationToken stop)
     {
         stage.Deployment.Faults.Give(place, process: null);
@@ -58,7 +61,7 @@ internal sealed class DieWhileMoving(string place)
             if (stage.Deployment.Processes.FirstOrDefault(one => !one.IsRunning) is { } dead)
             {
                 stage.Diary.Write($"{dead.Name} was killed at '{place}'");
-                await Death.ComeBackAsync(stage, dead, lived, move.Chance.Seconds(0, 4), stop);
+                await Death.ComeBackAsync(stage, dead, lived - Throes, move.Chance.Seconds(0, 4), stop);
                 return;
             }
             lived = stage.Now;

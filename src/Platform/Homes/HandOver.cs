@@ -127,7 +127,7 @@ internal sealed class HandOver(
         return null;
     }
 
-    /// <summary>Copies the rest, compares, and makes the target ready to be opened.</summary>
+    /// <summary>Copies the rest, and compares.</summary>
     /// <returns>In what the two differ; null when they are the same.</returns>
     private async Task<string?> CompleteAsync(LiveComparison comparison, CancellationToken stopping)
     {
@@ -148,8 +148,15 @@ internal sealed class HandOver(
                 )),
             ]
         );
-        if (result.Difference is { } difference)
-            return $"The copy is not the same: {difference}";
+        return result.Difference is { } difference ? $"The copy is not the same: {difference}" : null;
+    }
+
+    /// <summary>
+    /// Makes the copy a home: from here on it differs from the source, and captures in what. So this comes behind the
+    /// leaving; a hand-over that is undone before leaves a copy that is the same.
+    /// </summary>
+    private async Task MakeReadyAsync(CancellationToken stopping)
+    {
         await Capture.ForgetAsync(target.Context, stopping);
         await target
             .Context.Cursors.Where(row => row.LeasedUntil != null)
@@ -159,7 +166,6 @@ internal sealed class HandOver(
             );
         await OwnStream.ComeToAsync(target.Context, stopping);
         faults.Pass("ready");
-        return null;
     }
 
     private async Task<Home> HoldAsync(MoveSide side, CancellationToken stopping)
@@ -209,6 +215,7 @@ internal sealed class HandOver(
         var there = (await target.Rows.ReadAsync(stopping))!;
         if (there.HoldsData || left.HoldsData)
             return;
+        await MakeReadyAsync(stopping);
         await target.FenceAsync(left.Name, stopping);
         faults.Pass("let in");
         var open = left with { HoldsData = true, Driver = there.Driver, DriverBeat = there.DriverBeat };

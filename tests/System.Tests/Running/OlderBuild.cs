@@ -29,20 +29,30 @@ internal sealed class OlderBuild : IDisposable
                 Path.Combine(build._folder.Path, Path.GetFileName(natives)),
                 natives
             );
-        build.Replace(contracts, alias, alias[..^1] + "9");
+        build.Replace($"{contracts}.dll", Encoding.Unicode, alias);
+        // The code that calls its handler is named by it.
+        build.Replace("Host.dll", Encoding.UTF8, alias.Replace('.', '_').Replace('-', '_'));
         return build;
     }
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Constants lie in an assembly as they are, in UTF-16.</summary>
-    private void Replace(string assembly, string text, string other)
+    /// <summary>Makes a name of version 1 one of version 9 wherever it stands; constants and names lie in an assembly as they are.</summary>
+    private void Replace(string assembly, Encoding encoding, string name)
     {
-        var file = Path.Combine(_folder.Path, $"{assembly}.dll");
-        var bytes = File.ReadAllBytes(file);
-        var at = bytes.AsSpan().IndexOf(Encoding.Unicode.GetBytes(text));
-        at.ShouldBeGreaterThan(0, $"{assembly} has no '{text}'");
-        Encoding.Unicode.GetBytes(other).CopyTo(bytes, at);
+        var file = Path.Combine(_folder.Path, assembly);
+        var (bytes, wanted, other) = (
+            File.ReadAllBytes(file),
+            encoding.GetBytes(name),
+            encoding.GetBytes($"{name[..^1]}9")
+        );
+        var (at, found) = (0, 0);
+        while (bytes.AsSpan(at).IndexOf(wanted) is >= 0 and var next)
+        {
+            other.CopyTo(bytes, at + next);
+            (at, found) = (at + next + wanted.Length, found + 1);
+        }
+        found.ShouldBeGreaterThan(0, $"{assembly} has no '{name}'");
         File.WriteAllBytes(file, bytes);
     }
 }
