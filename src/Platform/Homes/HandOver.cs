@@ -157,6 +157,8 @@ internal sealed class HandOver(
     /// </summary>
     private async Task MakeReadyAsync(CancellationToken stopping)
     {
+        // A former command may have let its home in already.
+        await target.FenceAsync(MoveSide.Mover, stopping);
         await Capture.ForgetAsync(target.Context, stopping);
         await target
             .Context.Cursors.Where(row => row.LeasedUntil != null)
