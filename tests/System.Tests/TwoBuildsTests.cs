@@ -22,7 +22,7 @@ public sealed class TwoBuildsTests
         var first = await story.DeliverOneAsync();
         var second = await story.DeliverOneAsync();
         var reviews = await deployment.DatabaseAsync("Reviews");
-        await Eventually.HoldsAsync(() => Unknown(reviews) == 2, "the older build sets them aside");
+        await Eventually.HoldsAsync(() => reviews.Count("dead_letter") == 2, "the older build sets them aside");
         (await story.MayReviewAsync(first)).ShouldBeFalse();
 
         await deployment.ProcessOf("Reviews").TerminateAsync();
@@ -34,35 +34,4 @@ public sealed class TwoBuildsTests
         await Eventually.HoldsAsync(async () => await story.RatingAsync() is (3, 3), "each counts once");
         reviews.Count("dead_letter").ShouldBe(0);
     }
-
-    [Fact]
-    public async Task What_an_older_replica_does_not_know_is_taken_up_by_a_newer_one_beside_it()
-    {
-        using var older = OlderBuild.Without(Delivered, "Orders.Contracts");
-        using var deployment = await Deployment.OnAsync(Engines.PostgreSql);
-        await using var former = await HostProcess.StartOtherAsync(
-            older.Assembly,
-            deployment.Folder,
-            [.. deployment.Arguments]
-        );
-        await former.IsReadyAsync();
-        await using var next = await HostProcess.StartAsync(deployment);
-        await next.IsReadyAsync();
-        var story = await Story.BeginAsync(next);
-        var first = await story.DeliverOneAsync();
-        var reviews = deployment.Of("reviews");
-        await Eventually.HoldsAsync(
-            () => Unknown(reviews) == 1,
-            "the older replica, which holds the lease, sets it aside"
-        );
-
-        await former.TerminateAsync();
-
-        await story.ReviewAsync(first, 5);
-        await story.ReviewAsync(await story.DeliverOneAsync(), 3);
-        await Eventually.HoldsAsync(async () => await story.RatingAsync() is (4, 2), "each counts once");
-        reviews.Count("dead_letter").ShouldBe(0);
-    }
-
-    private static long Unknown(Database reviews) => reviews.Count("dead_letter");
 }
