@@ -10,7 +10,7 @@ public sealed class KubernetesRunTests
     public async Task The_web_app_waits_for_the_migration_job_and_then_answers_its_probes()
     {
         await using var cluster = await Cluster.OfAsync("monolith");
-        using var waiting = cluster.BeginToWait("web");
+        var waiting = cluster.BeginToWait("web");
         await Eventually.HoldsAsync(
             () =>
                 waiting.Told.Contains(

@@ -49,7 +49,12 @@ public sealed class KubernetesTests
         "1",
         "configMapRef"
     )]
-    [InlineData("Deployment", "spec/template/spec/containers/0/resources/limits/memory", "\"much\"", "much")]
+    [InlineData(
+        "Deployment",
+        "spec/template/spec/containers/0/resources/limits/memory",
+        "\"much\"",
+        "cannot be converted"
+    )]
     [InlineData(
         "Ingress",
         "metadata/annotations/nginx.ingress.kubernetes.io~1proxy-buffering",
@@ -196,7 +201,12 @@ public sealed class KubernetesTests
     )]
     [InlineData("HorizontalPodAutoscaler", "spec/scaleTargetRef/name", "wbe", "there is no Deployment wbe")]
     [InlineData("HorizontalPodAutoscaler", "spec/metrics/0/resource/name", "gpu", "requests no gpu")]
-    [InlineData("NetworkPolicy", "spec/ingress/0/from/2/podSelector/matchLabels/app.kubernetes.io~1part-of", "mono", "nobody is mono")]
+    [InlineData(
+        "NetworkPolicy",
+        "spec/ingress/0/from/2/podSelector/matchLabels/app.kubernetes.io~1part-of",
+        "mono",
+        "nobody is mono"
+    )]
     [InlineData("NetworkPolicy", "spec/ingress/0/ports/0/port", "htpt", "there is no port htpt")]
     [InlineData(
         "ConfigMap web-settings",
@@ -210,12 +220,7 @@ public sealed class KubernetesTests
         "http://review:8080",
         "which no Service is"
     )]
-    public void A_reference_that_leads_nowhere_is_noticed(
-        string what,
-        string path,
-        string value,
-        string told
-    )
+    public void A_reference_that_leads_nowhere_is_noticed(string what, string path, string value, string told)
     {
         var spoilt = Overlay.Read("reviews-out", documents => Put(documents, what, path, $"\"{value}\""));
 
@@ -240,7 +245,8 @@ public sealed class KubernetesTests
                 container.SecurityContext.Capabilities.Drop.ShouldHaveSingleItem(owner).ShouldBe("ALL");
                 container.VolumeMounts.ShouldContain(mount => mount.MountPath == "/tmp", owner);
                 foreach (var amounts in new[] { container.Resources.Requests, container.Resources.Limits })
-                    string.Join(',', amounts.Keys.Order(StringComparer.Ordinal)).ShouldBe("cpu,memory", owner);
+                    string.Join(',', amounts.Keys.Order(StringComparer.Ordinal))
+                        .ShouldBe("cpu,memory", owner);
             }
         }
     }
@@ -285,8 +291,7 @@ public sealed class KubernetesTests
         JsonNode at = documents.First(document =>
             $"{document["kind"]}" == what || $"{document["kind"]} {document["metadata"]!["name"]}" == what
         );
-        var steps = path
-            .Split('/')
+        var steps = path.Split('/')
             .Select(step => step.Replace("~1", "/", StringComparison.Ordinal))
             .ToList();
         foreach (var step in steps.SkipLast(1))
