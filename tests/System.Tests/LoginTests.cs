@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Tests.Running;
-using System.Text.RegularExpressions;
 using Npgsql;
 
 namespace System.Tests;
@@ -9,7 +8,7 @@ namespace System.Tests;
 /// Each module connects with its own login, which can see its own schema only; the script that creates the
 /// logins is run as it ships.
 /// </summary>
-public sealed partial class LoginTests
+public sealed class LoginTests
 {
     private static readonly string[] Schemas = ["orders", "riders", "reviews", "identity"];
 
@@ -18,10 +17,10 @@ public sealed partial class LoginTests
     {
         using var folder = new TemporaryFolder(TestEngine.PostgreSql);
         var database = (await folder.DatabaseAsync())!;
-        await RunScriptAsync(database);
+        await Logins.CreateAsync(database);
 
         await RunToItsEndAsync(folder, "migrate", [.. Schemas.SelectMany(schema => As("migration", schema))]);
-        await RunScriptAsync(database);
+        await Logins.CreateAsync(database);
         await using var host = await HostProcess.StartAsync(
             folder.Path,
             ["--Database:Migrate=false", .. Schemas.SelectMany(schema => As(schema, schema))]
@@ -53,12 +52,7 @@ public sealed partial class LoginTests
             ];
         }
 
-        string ConnectionString(string login) =>
-            new NpgsqlConnectionStringBuilder(database)
-            {
-                Username = $"monolith_{login}",
-                Password = PasswordOf(login),
-            }.ConnectionString;
+        string ConnectionString(string login) => Logins.As(database, $"monolith_{login}");
 
         async Task<bool> SeesAsync(string login, string schema)
         {
@@ -80,47 +74,6 @@ public sealed partial class LoginTests
         }
     }
 
-    private static string PasswordOf(string login) => $"of {login}: it's \"secret\"";
-
-    private static async Task RunScriptAsync(string database)
-    {
-        var address = new NpgsqlConnectionStringBuilder(database);
-        var script = Path.Combine(Repository.Root, "deploy", "postgresql", "logins.sql");
-        var start = new ProcessStartInfo(PostgreSqlPrograms.Psql)
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["PGPASSWORD"] = address.Password },
-        };
-        // The script asks for a password for every module that there is.
-        foreach (
-            var login in Logins()
-                .Matches(File.ReadAllText(script))
-                .Select(match => match.Groups["login"].Value)
-        )
-            start.Environment[$"{login.ToUpperInvariant()}_PASSWORD"] = PasswordOf(login);
-        string[] arguments =
-        [
-            $"--host={address.Host}",
-            $"--port={address.Port}",
-            $"--username={address.Username}",
-            $"--dbname={address.Database}",
-            "--no-psqlrc",
-            $"--file={script}",
-        ];
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
-        await EndsWellAsync(start);
-    }
-
-    [GeneratedRegex(
-        @"^\\getenv (?<login>[a-z]+)_password ",
-        RegexOptions.ExplicitCapture | RegexOptions.Multiline,
-        1000
-    )]
-    private static partial Regex Logins();
-
     private static Task RunToItsEndAsync(TemporaryFolder folder, string command, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
@@ -136,15 +89,6 @@ public sealed partial class LoginTests
                 [Repository.HostAssembly, command, $"--Database:Directory={folder.Path}", .. arguments]
         )
             start.ArgumentList.Add(part);
-        return EndsWellAsync(start);
-    }
-
-    private static async Task EndsWellAsync(ProcessStartInfo start)
-    {
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        process.ExitCode.ShouldBe(0, $"{await output}\n{errors}");
+        return Logins.EndsWellAsync(start);
     }
 }

@@ -24,6 +24,11 @@ internal sealed record Command(string Name, string Purpose, Func<CommandLine, Co
     [
         new("migrate", "brings the databases to the schema of this build, and ends", Migrating.RunAsync),
         new(
+            "await-migrations",
+            "waits until 'migrate' has done that, with logins that may not do it, and ends",
+            AwaitingMigrations.RunAsync
+        ),
+        new(
             "streams",
             "shows streams beside what was handled of them, and decides between the two",
             Streams.RunAsync
@@ -68,7 +73,7 @@ internal sealed record Command(string Name, string Purpose, Func<CommandLine, Co
     private static string List() =>
         string.Join(
             '\n',
-            All.Select(command => $"  {command.Name, -15}{command.Purpose}")
+            All.Select(command => $"  {command.Name, -18}{command.Purpose}")
                 .Prepend("Without a command the host serves. Its commands:")
                 .Append("Settings follow as --key=value.")
         );

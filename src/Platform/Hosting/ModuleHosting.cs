@@ -110,6 +110,17 @@ public static class ModuleHosting
         return app.Services.GetRequiredService<ModuleMigrations>().ApplyAllAsync(cancellationToken);
     }
 
+    /// <summary>The modules in this process whose databases lack migrations; it changes nothing.</summary>
+    /// <exception cref="MigrationFailedException">A database cannot be looked at.</exception>
+    public static Task<IReadOnlyList<string>> ModulesToMigrateAsync(
+        this IHost app,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        return app.Services.GetRequiredService<ModuleMigrations>().PendingAsync(cancellationToken);
+    }
+
     /// <summary>A misspelt key would leave the default in force, and nobody would know.</summary>
     private static void RefuseUnknownSettings(ModuleDefinition module, IConfiguration configuration)
     {

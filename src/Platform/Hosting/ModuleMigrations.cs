@@ -32,6 +32,25 @@ internal sealed class ModuleMigrations(
         }
     }
 
+    /// <summary>The modules whose databases lag behind this build.</summary>
+    /// <exception cref="MigrationFailedException">A database cannot be looked at.</exception>
+    public async Task<IReadOnlyList<string>> PendingAsync(CancellationToken cancellationToken)
+    {
+        var behind = new List<string>();
+        foreach (var module in modules.Modules.Where(module => module.DatabaseContext is not null))
+        {
+            await MigrationFailedException.TellAsync(
+                databases.Of(module),
+                async () =>
+                {
+                    if ((await MissingAsync(module, cancellationToken)).Count > 0)
+                        behind.Add(module.Name);
+                }
+            );
+        }
+        return behind;
+    }
+
     /// <summary>Looks at what must be right besides the tables.</summary>
     public async Task InspectAsync(ModuleDefinition module, CancellationToken cancellationToken)
     {
@@ -53,15 +72,22 @@ internal sealed class ModuleMigrations(
     /// <exception cref="InvalidOperationException">The database lags behind this build.</exception>
     public async Task VerifyAsync(ModuleDefinition module, CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var pending = await Context(scope, module).Database.GetPendingMigrationsAsync(cancellationToken);
-        if (pending.ToList() is { Count: > 0 } missing)
+        if (await MissingAsync(module, cancellationToken) is { Count: > 0 } missing)
         {
             throw new InvalidOperationException(
                 $"The database of {module.Name} lacks the migrations {string.Join(", ", missing)}: "
                     + "apply them with 'dotnet run --project src/Host -- migrate', or set Database:Migrate to true."
             );
         }
+    }
+
+    private async Task<IReadOnlyList<string>> MissingAsync(
+        ModuleDefinition module,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return [.. await Context(scope, module).Database.GetPendingMigrationsAsync(cancellationToken)];
     }
 
     private static ModuleDbContext Context(AsyncServiceScope scope, ModuleDefinition module) =>

@@ -6,8 +6,8 @@ namespace System.Tests.Running;
 /// <summary>The built host as its own process, as anybody runs it, on a free port and a folder of the test's.</summary>
 internal sealed partial class HostProcess : ListeningProcess
 {
-    private HostProcess(string folder, ProcessStartInfo start)
-        : base(start, Listening()) => (Folder, Tokens) = (folder, new Tokens(folder));
+    private HostProcess(string folder, ProcessStartInfo start, string issuer)
+        : base(start, Listening()) => (Folder, Tokens) = (folder, new Tokens(folder, issuer));
 
     public string Folder { get; }
 
@@ -25,10 +25,14 @@ internal sealed partial class HostProcess : ListeningProcess
     ) => LaunchAsync(folder, folder, [assembly, .. arguments]);
 
     /// <summary>Starts the built host with environment variables alone, as a container has them.</summary>
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="environment">All that it is told.</param>
+    /// <param name="issuer">How the issuer whose tokens it takes names itself.</param>
     public static Task<HostProcess> StartAsync(
         string folder,
-        IReadOnlyDictionary<string, string> environment
-    ) => LaunchAsync(folder, folder, [Repository.HostAssembly], environment);
+        IReadOnlyDictionary<string, string> environment,
+        string issuer = Tokens.Development
+    ) => LaunchAsync(folder, folder, [Repository.HostAssembly], environment, issuer);
 
     /// <summary>Starts the built host on what others may share with it.</summary>
     public static Task<HostProcess> StartAsync(
@@ -51,7 +55,8 @@ internal sealed partial class HostProcess : ListeningProcess
         string folder,
         string workingFolder,
         IReadOnlyList<string> arguments,
-        IReadOnlyDictionary<string, string>? environment = null
+        IReadOnlyDictionary<string, string>? environment = null,
+        string issuer = Tokens.Development
     )
     {
         var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = workingFolder };
@@ -65,7 +70,7 @@ internal sealed partial class HostProcess : ListeningProcess
         }
         foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
             start.Environment[name] = value;
-        var host = new HostProcess(folder, start);
+        var host = new HostProcess(folder, start, issuer);
         await host.ListensAsync();
         return host;
     }

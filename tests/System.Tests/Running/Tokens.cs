@@ -8,8 +8,11 @@ namespace System.Tests.Running;
 /// Signs tokens with the key that the host made in its data folder, so that a test can have as many customers,
 /// stores and riders to itself as it wants; and with another key, or too late, to be refused.
 /// </summary>
-internal sealed class Tokens(string folder)
+internal sealed class Tokens(string folder, string issuer = Tokens.Development)
 {
+    /// <summary>How the built-in issuer names itself where nobody has named it.</summary>
+    public const string Development = "http://localhost:5080/";
+
     public string Customer(Guid id) => For("customer", id);
 
     public string Keeper(Guid storeId) => For("store", NewId(), storeId);
@@ -33,7 +36,7 @@ internal sealed class Tokens(string folder)
         var issued = TimeProvider.System.GetUtcNow().AddHours(expired ? -3 : 0).ToUnixTimeSeconds();
         var claims = new Dictionary<string, object>(StringComparer.Ordinal)
         {
-            ["iss"] = "http://localhost:5080/",
+            ["iss"] = issuer,
             ["aud"] = audience,
             ["sub"] = user,
             ["role"] = role,

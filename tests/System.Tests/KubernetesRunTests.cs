@@ -1,0 +1,68 @@
+using System.Tests.Kubernetes;
+using System.Tests.Running;
+
+namespace System.Tests;
+
+/// <summary>What <c>deploy/kubernetes</c> runs, setting by setting, with processes in the place of containers.</summary>
+public sealed class KubernetesRunTests
+{
+    [Fact]
+    public async Task The_web_app_waits_for_the_migration_job_and_then_answers_its_probes()
+    {
+        await using var cluster = await Cluster.OfAsync("monolith");
+        var waiting = cluster.BeginToWait("web");
+        await Eventually.HoldsAsync(
+            () =>
+                waiting.Told.Contains(
+                    "Identity. The command 'migrate' applies them.",
+                    StringComparison.Ordinal
+                ),
+            "it says what it waits for"
+        );
+        waiting.Told.ShouldContain("Migrations are missing: Orders, Riders, Reviews");
+
+        await cluster.RunAsync("migrate");
+        await waiting.EndsWellAsync();
+        await cluster.StartWebAsync();
+
+        var story = await Story.BeginAsync(cluster.Web);
+        await story.ReviewAsync(await story.DeliverOneAsync(), 5);
+        await Eventually.HoldsAsync(
+            async () => await story.RatingAsync() is (5, 1),
+            "the rating comes round"
+        );
+        cluster.Written().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Reviews_runs_in_its_own_pods_goes_to_zero_and_comes_back()
+    {
+        await using var cluster = await Cluster.OfAsync(
+            "reviews-out",
+            await RabbitMq.ConnectionStringAsync()
+        );
+        cluster.PutInFront();
+        await Task.WhenAll(cluster.RunAsync("migrate"), cluster.RunAsync("migrate-reviews"));
+        await cluster.BeginToWait("reviews").EndsWellAsync();
+        await cluster.StartWebAsync();
+        var reviews = await cluster.StartAsync("reviews");
+        await cluster.Web.IsReadyAsync();
+        await reviews.IsReadyAsync();
+
+        var story = await Story.BeginAsync(cluster.Web);
+        await story.ReviewAsync(await story.DeliverOneAsync(), 4);
+        await Eventually.HoldsAsync(
+            async () => await story.RatingAsync() is (4, 1),
+            "the rating reaches Orders"
+        );
+
+        await reviews.DisposeAsync();
+        var asked = await cluster.Web.Api.GetAsync($"/api/reviews?storeId={story.StoreId}");
+        (asked.Status, asked.Code).ShouldBe((503, "module_unreachable"));
+        var meanwhile = await story.DeliverOneAsync();
+        await using var back = await cluster.StartAsync("reviews");
+        await story.ReviewAsync(meanwhile, 2);
+        await Eventually.HoldsAsync(async () => await story.RatingAsync() is (3, 2), "it has caught up");
+        cluster.Written().ShouldBeEmpty();
+    }
+}
