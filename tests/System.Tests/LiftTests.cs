@@ -14,6 +14,14 @@ public sealed class LiftTests
     public async Task Reviews_builds_passes_and_serves_from_a_repository_of_its_own()
     {
         RabbitMq.Requires(RabbitMqServer.IsThere);
+        var changed = await ShellCommand.RunAsync(
+            Repository.Root,
+            ["git", "status", "--porcelain", "--", Module, "tests/Reviews.Tests"]
+        );
+        Assert.SkipWhen(
+            changed.Output.Length > 0,
+            "What is not committed of Reviews would not be lifted: commit it first."
+        );
         using var lifted = await LiftedModule.OfAsync("Reviews");
 
         await KeepsItsHistoryAsync(lifted);
@@ -32,6 +40,10 @@ public sealed class LiftTests
             ]
         );
         passed.ShouldContain("Passed!");
+
+        var alone = await ShellCommand.RunAsync(lifted.Lifted, ["dotnet", lifted.HostAssembly, "--environment=Development"]);
+        alone.ExitCode.ShouldBe(1);
+        alone.Output.ShouldContain("Broker:Kind: Reviews follows 'orders'");
 
         await using var deployment = await SpreadDeployment.WithLiftedAsync("Reviews", lifted.HostAssembly);
         await WalkThrough.PassesAsync(deployment.Front);
