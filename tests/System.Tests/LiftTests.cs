@@ -41,7 +41,10 @@ public sealed class LiftTests
         );
         passed.ShouldContain("Passed!");
 
-        var alone = await ShellCommand.RunAsync(lifted.Lifted, ["dotnet", lifted.HostAssembly, "--environment=Development"]);
+        var alone = await ShellCommand.RunAsync(
+            lifted.Lifted,
+            ["dotnet", lifted.HostAssembly, "--environment=Development"]
+        );
         alone.ExitCode.ShouldBe(1);
         alone.Output.ShouldContain("Broker:Kind: Reviews follows 'orders'");
 
@@ -53,7 +56,10 @@ public sealed class LiftTests
     [InlineData("There is no module Coupons", "Coupons", "nowhere")]
     [InlineData("is not empty", "Reviews", "src")]
     [InlineData("There is no feed", "Reviews", "artifacts/lifted-nowhere", "--feed", "artifacts/no-feed")]
-    public async Task What_cannot_be_lifted_is_refused_in_a_sentence(string sentence, params string[] arguments)
+    public async Task What_cannot_be_lifted_is_refused_in_a_sentence(
+        string sentence,
+        params string[] arguments
+    )
     {
         var (outcome, output) = await ShellCommand.RunAsync(Repository.Root, ["scripts/lift", .. arguments]);
 

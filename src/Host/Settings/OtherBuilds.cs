@@ -14,7 +14,9 @@ internal static class OtherBuilds
         if (settings.Broker.Kind is not BrokerKind.None)
             return;
         ModuleDefinition[] definitions = [.. modules.Select(module => module.Define())];
-        foreach (var module in definitions.Where(one => settings.Modules[one.Name].Placement is Placement.Local))
+        foreach (
+            var module in definitions.Where(one => settings.Modules[one.Name].Placement is Placement.Local)
+        )
         {
             var foreign = module.FollowedStreams.Except(
                 definitions.Select(one => one.Stream),

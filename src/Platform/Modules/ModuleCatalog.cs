@@ -44,7 +44,7 @@ internal sealed class ModuleCatalog
             .Where(module => module.FollowedStreams.Contains(stream, StringComparer.Ordinal));
 
     /// <summary>Whether <paramref name="stream"/> is published in another process of this deployment.</summary>
-    public bool IsRemote(string stream) => 
+    public bool IsRemote(string stream) =>
         Foreign.Contains(stream, StringComparer.Ordinal)
         || Remote.Any(module => module.Definition.Stream == stream);
 }

@@ -27,7 +27,14 @@ internal sealed class LiftedModule : IDisposable
             var feed = Path.Combine(lifted._folder.Path, "feed");
             await lifted.RunAsync(Repository.Root, "scripts/pack", feed, "test");
             await lifted.RunAsync(Repository.Root, "scripts/lift", module, lifted.Lifted, "--feed", feed);
-            await lifted.RunAsync(lifted._folder.Path, "git", "clone", "--quiet", lifted.Lifted, lifted.Clone);
+            await lifted.RunAsync(
+                lifted._folder.Path,
+                "git",
+                "clone",
+                "--quiet",
+                lifted.Lifted,
+                lifted.Clone
+            );
             return lifted;
         }
         catch
