@@ -21,6 +21,7 @@ internal static class ShellCommand
         var start = new ProcessStartInfo(File.Exists(script) ? script : words[0], words.Skip(1))
         {
             WorkingDirectory = folder,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
