@@ -7,6 +7,7 @@ internal sealed class ModuleCatalog
 {
     private readonly Dictionary<Assembly, ModuleDefinition> _byAssembly;
 
+    /// <summary>Of this process.</summary>
     /// <param name="modules">Those that run here.</param>
     /// <param name="remote">Those of this build that run in other processes.</param>
     /// <param name="foreign">The streams that modules of other builds say, as far as one here follows them.</param>
