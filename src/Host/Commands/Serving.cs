@@ -25,6 +25,7 @@ internal static class Serving
         var modules = composition.Modules;
         var builder = WebApplication.CreateBuilder(HostSettings.From(line.Settings));
         var settings = HostSettings.Read(builder.Configuration, builder.Environment, composition.ModuleNames);
+        OtherBuilds.Check(settings, modules);
         builder.AddPages(settings);
         builder.AddEdge(settings);
         builder.AddIdentity(settings);

@@ -10,6 +10,10 @@ internal static class BrokerSetup
 {
     private const string Section = "Broker";
 
+    /// <summary>Whether this process is connected with others.</summary>
+    public static bool IsNamed(IConfiguration configuration) =>
+        configuration.GetValue($"{Section}:Kind", BrokerKind.None) is not BrokerKind.None;
+
     public static void AddBroker(
         this IServiceCollection services,
         ModuleCatalog modules,
@@ -77,7 +81,7 @@ internal static class BrokerSetup
             if (modules.RemoteFollowersOf(module.Stream).FirstOrDefault() is { } follower)
                 return $"{follower.Name} is Remote and follows the events of {module.Name} here";
             if (module.FollowedStreams.FirstOrDefault(modules.IsRemote) is { } stream)
-                return $"{module.Name} follows '{stream}' here, whose module is Remote";
+                return $"{module.Name} follows '{stream}' here, whose module runs in another process";
         }
         return null;
     }

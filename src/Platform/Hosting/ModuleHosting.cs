@@ -56,7 +56,8 @@ public static class ModuleHosting
                         module.Definition,
                         ModuleAddresses.Read(builder.Configuration, module.Definition.Name)
                     )),
-            ]
+            ],
+            ForeignTo(modules, local.Select(module => module.Definition), builder.Configuration)
         );
 
         builder.Services.AddPlatform(catalog, builder.Configuration);
@@ -144,6 +145,21 @@ public static class ModuleHosting
             : Enum.TryParse<Placement>(text, ignoreCase: true, out var placement) ? placement
             : throw new SettingRefusedException(key, $"'{text}' is not known; use Local, Remote or Off.");
     }
+
+    /// <summary>What is followed and said by no module of the build comes from another build, if there is a broker.</summary>
+    private static IReadOnlyList<string> ForeignTo(
+        IReadOnlyList<IModule> modules,
+        IEnumerable<ModuleDefinition> local,
+        IConfiguration configuration
+    ) =>
+        BrokerSetup.IsNamed(configuration)
+            ?
+            [
+                .. local
+                    .SelectMany(module => module.FollowedStreams)
+                    .Except(modules.Select(module => module.Define().Stream), StringComparer.Ordinal),
+            ]
+            : [];
 
     private static ModuleDatabases DatabasesOf(ModuleCatalog catalog, IConfiguration configuration) =>
         new(

@@ -10,6 +10,7 @@ namespace System.Tests.Running;
 internal sealed class SpreadDeployment : IAsyncDisposable
 {
     private readonly string _host;
+    private readonly string? _lifted;
     private readonly string[] _modules;
     private readonly string _broker;
     private readonly string _prefix = $"system-{Tokens.NewId():N}";
@@ -25,10 +26,11 @@ internal sealed class SpreadDeployment : IAsyncDisposable
         string remote,
         Func<string, TestEngine> engineOf,
         IReadOnlyList<string> further,
-        string? fourth = null
+        string? fourth = null,
+        string? lifted = null
     )
     {
-        (_broker, _further) = (broker, further);
+        (_broker, _further, _lifted) = (broker, further, lifted);
         _host = fourth is null ? Repository.HostAssembly : Repository.FourModulesAssembly;
         _modules = ["Orders", "Riders", "Reviews", .. fourth is null ? (string[])[] : [fourth]];
         _places = remote
@@ -59,6 +61,20 @@ internal sealed class SpreadDeployment : IAsyncDisposable
                 _ => TestEngine.Sqlite,
                 [],
                 fourth
+            )
+        );
+
+    /// <summary>The same with one module elsewhere, whose process is of a build that has no other.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="host">The assembly of its own host.</param>
+    public static async Task<SpreadDeployment> WithLiftedAsync(string module, string host) =>
+        await StartAsync(
+            new SpreadDeployment(
+                await RabbitMq.ConnectionStringAsync(),
+                module,
+                _ => TestEngine.Sqlite,
+                [],
+                lifted: host
             )
         );
 
@@ -135,7 +151,7 @@ internal sealed class SpreadDeployment : IAsyncDisposable
         }
         var (folder, port) = place;
         var process = await HostProcess.StartOtherAsync(
-            build ?? _host,
+            build ?? _lifted ?? _host,
             folder.Path,
             [
                 .. (await folder.SettingsAsync()).Select(setting => $"--{setting.Key}={setting.Value}"),
@@ -146,7 +162,7 @@ internal sealed class SpreadDeployment : IAsyncDisposable
                 .. Broker,
                 .. _further,
                 .. _modules
-                    .Where(other => other != module)
+                    .Where(other => other != module && _lifted is null)
                     .Select(other => $"--Modules:{other}:Placement=Remote"),
             ]
         );
