@@ -61,7 +61,6 @@ public sealed class GuideTests
             ["PGPORT"] = $"{address.Port}",
             ["PGUSER"] = address.Username!,
             ["work"] = Path.Combine(folder, "work"),
-            ["lifted"] = Path.Combine(folder, "lifted"),
         };
     }
 

@@ -103,6 +103,16 @@ public sealed class LiftTests
         output.ShouldContain("ReviewPublished.ReviewId");
     }
 
+    /// <summary>What is run above is what the guide has a reader run, in other folders.</summary>
+    [Theory]
+    [InlineData("scripts/pack ../feed")]
+    [InlineData("scripts/lift Reviews ../lifted --feed ../feed")]
+    [InlineData("git clone lifted reviews")]
+    [InlineData("dotnet build Reviews.sln")]
+    public void The_guide_has_the_same_commands(string command) =>
+        File.ReadAllLines(Path.Combine(MigrationGuide.Folder, "07-a-repository-of-its-own.md"))
+            .ShouldContain(command);
+
     private static async Task KeepsItsHistoryAsync(LiftedModule lifted)
     {
         var there = await lifted.RunAsync(lifted.Clone, "git", "log", "--format=%s", "HEAD~1", "--", Module);

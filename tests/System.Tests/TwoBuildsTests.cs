@@ -22,7 +22,10 @@ public sealed class TwoBuildsTests
         var first = await story.DeliverOneAsync();
         var second = await story.DeliverOneAsync();
         var reviews = await deployment.DatabaseAsync("Reviews");
-        await Eventually.HoldsAsync(() => reviews.Count("dead_letter") == 2, "the older build sets them aside");
+        await Eventually.HoldsAsync(
+            () => reviews.Count("dead_letter") == 2,
+            "the older build sets them aside"
+        );
         (await story.MayReviewAsync(first)).ShouldBeFalse();
 
         await deployment.ProcessOf("Reviews").TerminateAsync();

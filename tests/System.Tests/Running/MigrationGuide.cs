@@ -15,6 +15,9 @@ internal sealed partial class MigrationGuide
     /// <summary>Stands before the block whose values are the reader's own.</summary>
     private const string Settings = "<!-- settings -->";
 
+    /// <summary>Begins a chapter whose commands another test runs, in folders of its own.</summary>
+    private const string RunElsewhere = "<!-- run by ";
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(12);
 
     private readonly List<(string Place, string Commands)> _blocks = [];
@@ -106,6 +109,8 @@ internal sealed partial class MigrationGuide
         var commands = new List<string>();
         foreach (var line in File.ReadLines(page))
         {
+            if (line.StartsWith(RunElsewhere, StringComparison.Ordinal))
+                return;
             number++;
             if (begun == 0 && line == "```bash")
                 begun = number;
