@@ -17,6 +17,7 @@ internal sealed class Cluster : IAsyncDisposable
     private readonly TemporaryFolder _folder = new(TestEngine.PostgreSql);
     private readonly List<IDisposable> _started = [];
     private readonly string _broker;
+    private readonly string _prefix = $"cluster-{Tokens.NewId():N}";
     private readonly string _database;
     private readonly string _issuer;
     private readonly string _emptyFolder;
@@ -155,12 +156,16 @@ internal sealed class Cluster : IAsyncDisposable
             if (name.EndsWith("Database__ConnectionString", StringComparison.Ordinal))
                 environment[name] = Here(value);
             else if (name == "Broker__ConnectionString")
+            {
                 environment[name] = Replaced(
                     name,
                     value,
                     "amqp://monolith:change-me@rabbitmq:5672",
                     _broker.Length > 0 ? _broker : value
                 );
+                // A cluster's broker is its own; here other deployments use it too.
+                environment["Broker__Prefix"] = _prefix;
+            }
             else if (_filledIn.TryGetValue(name, out var filledIn))
                 environment[name] = Replaced(name, value, filledIn.Stands, filledIn.Here);
         }
