@@ -1,6 +1,9 @@
 namespace System.Tests.Running;
 
-/// <summary>A module that was lifted into a repository of its own, cloned to where nobody has built it before.</summary>
+/// <summary>
+/// A module that was lifted into a repository of its own, cloned to where nobody has built it before. It comes from a
+/// clone of this repository, thus from what is committed: packing builds anew, and other tests run what is built here.
+/// </summary>
 internal sealed class LiftedModule : IDisposable
 {
     private readonly TemporaryFolder _folder = new(TestEngine.Sqlite);
@@ -24,9 +27,13 @@ internal sealed class LiftedModule : IDisposable
         var lifted = new LiftedModule(module);
         try
         {
-            var feed = Path.Combine(lifted._folder.Path, "feed");
-            await lifted.RunAsync(Repository.Root, "scripts/pack", feed, "test");
-            await lifted.RunAsync(Repository.Root, "scripts/lift", module, lifted.Lifted, "--feed", feed);
+            var (feed, origin) = (
+                Path.Combine(lifted._folder.Path, "feed"),
+                Path.Combine(lifted._folder.Path, "monolith")
+            );
+            await lifted.RunAsync(lifted._folder.Path, "git", "clone", "--quiet", Repository.Root, origin);
+            await lifted.RunAsync(origin, "scripts/pack", feed, "test");
+            await lifted.RunAsync(origin, "scripts/lift", module, lifted.Lifted, "--feed", feed);
             await lifted.RunAsync(
                 lifted._folder.Path,
                 "git",
