@@ -17,7 +17,7 @@ public static class HostProgram
     /// </param>
     /// <param name="modules">Every module of the build, one of each.</param>
     /// <returns>The exit code: 0 when it was done.</returns>
-    public static async Task<int> RunAsync(
+    public static Task<int> RunAsync(
         string[] arguments,
         Assembly generatedHandlers,
         params IReadOnlyList<IModule> modules
@@ -26,14 +26,18 @@ public static class HostProgram
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(generatedHandlers);
         ArgumentNullException.ThrowIfNull(modules);
-        if (MachineCheck.Missing() is { } missing)
-        {
-            MachineCheck.Say(missing);
-            return 1;
-        }
-        return await Command.RunAsync(
+        return RunAsync(
             arguments,
             new Composition(modules, bus => bus.ApplicationAssembly = generatedHandlers)
         );
+    }
+
+    /// <summary>The same, with what a build is composed of.</summary>
+    internal static async Task<int> RunAsync(string[] arguments, Composition composition)
+    {
+        if (MachineCheck.Missing() is not { } missing)
+            return await Command.RunAsync(arguments, composition);
+        MachineCheck.Say(missing);
+        return 1;
     }
 }

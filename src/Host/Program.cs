@@ -5,12 +5,6 @@ using Platform.Modules;
 using Reviews;
 using Riders;
 
-if (MachineCheck.Missing() is { } missing)
-{
-    MachineCheck.Say(missing);
-    return 1;
-}
-
 IModule[] modules = [new OrdersModule(), new RidersModule(), new ReviewsModule()];
 
-return await Command.RunAsync(args, new Composition(modules, GeneratedHandlers.Use));
+return await HostProgram.RunAsync(args, new Composition(modules, GeneratedHandlers.Use));

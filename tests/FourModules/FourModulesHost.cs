@@ -1,3 +1,4 @@
+using Host;
 using Host.Commands;
 using Orders;
 using Platform.Modules;
@@ -16,7 +17,7 @@ internal static class FourModulesHost
             UseGeneratedHandlers
         );
 
-    public static Task<int> Main(string[] args) => Command.RunAsync(args, Composition);
+    public static Task<int> Main(string[] args) => HostProgram.RunAsync(args, Composition);
 
     private static void UseGeneratedHandlers(WolverineOptions bus) =>
         bus.ApplicationAssembly = typeof(FourModulesHost).Assembly;

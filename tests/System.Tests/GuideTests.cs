@@ -65,10 +65,9 @@ public sealed class GuideTests
     }
 
     /// <summary>The names at the broker are this run's own, as other tests use it too.</summary>
-    private static Dictionary<string, string> Terminal() =>
-        new(StringComparer.Ordinal)
-        {
-            ["Broker__Prefix"] = $"guide-{Tokens.NewId():N}",
-            ["PATH"] = $"{PostgreSqlPrograms.Folder}:{Environment.GetEnvironmentVariable("PATH")}",
-        };
+    private static (string, string)[] Terminal() =>
+        [
+            ("Broker__Prefix", $"guide-{Tokens.NewId():N}"),
+            ("PATH", $"{PostgreSqlPrograms.Folder}:{Environment.GetEnvironmentVariable("PATH")}"),
+        ];
 }

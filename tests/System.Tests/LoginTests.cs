@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Tests.Running;
 using Npgsql;
 
@@ -74,21 +73,10 @@ public sealed class LoginTests
         }
     }
 
-    private static Task RunToItsEndAsync(TemporaryFolder folder, string command, string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            UseShellExecute = false,
-            WorkingDirectory = folder.Path,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development" },
-        };
-        foreach (
-            var part in (string[])
-                [Repository.HostAssembly, command, $"--Database:Directory={folder.Path}", .. arguments]
-        )
-            start.ArgumentList.Add(part);
-        return Logins.EndsWellAsync(start);
-    }
+    private static Task RunToItsEndAsync(TemporaryFolder folder, string command, string[] arguments) =>
+        ShellCommand.EndsWellAsync(
+            folder.Path,
+            ["dotnet", Repository.HostAssembly, command, $"--Database:Directory={folder.Path}", .. arguments],
+            ("ASPNETCORE_ENVIRONMENT", "Development")
+        );
 }

@@ -15,8 +15,6 @@ internal static class OpsPages
     /// <summary>By which the control room of another process asks this one.</summary>
     public const string PacesPath = "/api/ops/paces";
 
-    private const string ScoreCardPath = "/api/ops/score-card";
-
     private const int Most = 50;
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -26,7 +24,6 @@ internal static class OpsPages
         pages.MapPage("/now", ShowNowAsync);
         pages.MapPage("/stream", Follow).DisableHttpMetrics();
         pages.MapForm("/modules/{name}/{act:regex(^(pause|resume)$)}", SwitchAsync);
-        pages.MapPage("/score-card", ShowScoreCardAsync);
         pages.MapPage("/dead-letters", ShowDeadLettersAsync);
         pages.MapForm("/dead-letters/{id:guid}/{act:regex(^(replay|discard)$)}", AnswerAsync);
         HomePages.Map(pages);
@@ -37,13 +34,7 @@ internal static class OpsPages
             .WithName("ListPaces")
             .WithSummary("How each module went over the last five minutes, in the process that runs it")
             .Produces<IReadOnlyList<ModulePace>>();
-        routes
-            .MapGet(ScoreCardPath, ReadScoreCardAsync)
-            .RequireRole(Roles.Operator)
-            .WithTags("Ops")
-            .WithName("ReadScoreCard")
-            .WithSummary("What figures say on whether each module should leave the web app")
-            .Produces<IReadOnlyList<ScoreView>>();
+        ScoreCardPages.Map(pages, routes);
     }
 
     private static async Task<IResult> ListPacesAsync(
@@ -89,18 +80,6 @@ internal static class OpsPages
         await pauses.SetAsync(module, act == "pause", caller.UserId, cancellationToken);
         return Page.SeeOther("/ops");
     }
-
-    private static async Task<IResult> ReadScoreCardAsync(
-        OpsRoom room,
-        HttpRequest request,
-        CancellationToken cancellationToken
-    ) => TypedResults.Ok(await room.ScoreAsync(request, cancellationToken));
-
-    private static async Task<IResult> ShowScoreCardAsync(
-        OpsRoom room,
-        HttpRequest request,
-        CancellationToken cancellationToken
-    ) => Page.Of<ScoreCardPage>(await room.ScoreAsync(request, cancellationToken));
 
     private static async Task<IResult> ShowDeadLettersAsync(
         string? cursor,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Tests.Running;
 using System.Text.Json.Nodes;
 using k8s;
@@ -24,10 +25,25 @@ internal sealed class Overlay
 
     public Secrets Secrets { get; }
 
-    public static Overlay Read(string name, Action<IReadOnlyList<JsonObject>>? spoil = null)
+    public static Overlay Read(string name) => new(Documents(name), Secrets.Read());
+
+    /// <summary>One in which somebody made a mistake.</summary>
+    /// <param name="name">The overlay.</param>
+    /// <param name="what">The first document of a kind, or the one of a kind and name.</param>
+    /// <param name="path">Where in it, as JSON Pointer writes it without its first slash.</param>
+    /// <param name="value">What stands there, as JSON.</param>
+    public static Overlay Spoilt(string name, string what, string path, string value)
     {
-        var documents = Kustomization.Render(Path.Combine(Folder, "overlays", name));
-        spoil?.Invoke(documents);
+        var documents = Documents(name);
+        JsonNode at = documents.First(document =>
+            $"{document["kind"]}" == what || $"{document["kind"]} {document["metadata"]!["name"]}" == what
+        );
+        var steps = path.Split('/')
+            .Select(step => step.Replace("~1", "/", StringComparison.Ordinal))
+            .ToList();
+        foreach (var step in steps.SkipLast(1))
+            at = at is JsonArray list ? list[int.Parse(step, CultureInfo.InvariantCulture)]! : at[step]!;
+        at[steps[^1]] = JsonNode.Parse(value);
         return new Overlay(documents, Secrets.Read());
     }
 
@@ -65,6 +81,9 @@ internal sealed class Overlay
             environment[one.Name] = one.Value;
         return environment;
     }
+
+    private static IReadOnlyList<JsonObject> Documents(string name) =>
+        Kustomization.Render(Path.Combine(Folder, "overlays", name));
 
     private IEnumerable<KeyValuePair<string, string>> ConfigMap(string name) =>
         All<V1ConfigMap>().Single(map => map.Metadata.Name == name).Data;

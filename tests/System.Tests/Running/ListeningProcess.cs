@@ -11,7 +11,9 @@ namespace System.Tests.Running;
 internal abstract class ListeningProcess(ProcessStartInfo start, Regex listening) : IAsyncDisposable
 {
     /// <summary>Where it is started as the README says, it is built before, on a machine that is busy with other tests.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
+    private static readonly TimeSpan ListensWithin = TimeSpan.FromMinutes(8);
+
+    private static readonly TimeSpan EndsWithin = TimeSpan.FromMinutes(3);
 
     /// <summary>How much of its log a failed test shows, in characters.</summary>
     private const int LastWords = 20_000;
@@ -67,7 +69,7 @@ internal abstract class ListeningProcess(ProcessStartInfo start, Regex listening
     public async Task TerminateAsync()
     {
         await SignalAsync("TERM");
-        await _process.WaitForExitAsync().WaitAsync(Patience);
+        await _process.WaitForExitAsync().WaitAsync(EndsWithin);
         _process.ExitCode.ShouldBe(0, Output);
     }
 
@@ -103,7 +105,7 @@ internal abstract class ListeningProcess(ProcessStartInfo start, Regex listening
         _process.BeginErrorReadLine();
         try
         {
-            Api = new Api(await _address.Task.WaitAsync(Patience));
+            Api = new Api(await _address.Task.WaitAsync(ListensWithin));
         }
         catch
         {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Npgsql;
 
@@ -25,50 +24,32 @@ internal static partial class Logins
     {
         var address = new NpgsqlConnectionStringBuilder(database);
         var script = Path.Combine(Repository.Root, "deploy", "postgresql", "logins.sql");
-        var start = new ProcessStartInfo(PostgreSqlPrograms.Psql)
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["PGPASSWORD"] = address.Password },
-        };
         // The script asks for a password for every module that there is.
-        foreach (
-            var login in Asked()
-                .Matches(File.ReadAllText(script))
-                .Select(match => match.Groups["login"].Value)
-        )
-            start.Environment[$"{login.ToUpperInvariant()}_PASSWORD"] = PasswordOf(login);
-        string[] arguments =
-        [
-            $"--host={address.Host}",
-            $"--port={address.Port}",
-            $"--username={address.Username}",
-            $"--dbname={address.Database}",
-            "--no-psqlrc",
-            $"--file={script}",
-        ];
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
+        var passwords = Asked()
+            .Matches(await File.ReadAllTextAsync(script))
+            .Select(match => match.Groups["login"].Value)
+            .Select(login => ($"{login.ToUpperInvariant()}_PASSWORD", PasswordOf(login)));
         await Turn.WaitAsync();
         try
         {
-            await EndsWellAsync(start);
+            await ShellCommand.EndsWellAsync(
+                Repository.Root,
+                [
+                    PostgreSqlPrograms.Psql,
+                    $"--host={address.Host}",
+                    $"--port={address.Port}",
+                    $"--username={address.Username}",
+                    $"--dbname={address.Database}",
+                    "--no-psqlrc",
+                    $"--file={script}",
+                ],
+                [("PGPASSWORD", address.Password ?? ""), .. passwords]
+            );
         }
         finally
         {
             Turn.Release();
         }
-    }
-
-    /// <summary>Runs a program to its end, which must be a good one.</summary>
-    public static async Task EndsWellAsync(ProcessStartInfo start)
-    {
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        process.ExitCode.ShouldBe(0, $"{await output}\n{errors}");
     }
 
     private static string PasswordOf(string login) => $"of {login}: it's \"secret\"";

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace System.Tests.Running;
@@ -17,8 +15,6 @@ internal sealed partial class MigrationGuide
 
     /// <summary>Begins a chapter whose commands another test runs, in folders of its own.</summary>
     private const string RunElsewhere = "<!-- run by ";
-
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(12);
 
     private readonly List<(string Place, string Commands)> _blocks = [];
 
@@ -57,39 +53,16 @@ internal sealed partial class MigrationGuide
     /// <param name="environment">What is set in the terminal besides.</param>
     /// <returns>Where it failed, null if nowhere; and what the terminal showed.</returns>
     public async Task<(string? FailedAt, string Shown)> RunAsync(
-        IReadOnlyDictionary<string, string> environment
+        params IReadOnlyList<(string Name, string Value)> environment
     )
     {
-        var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", Script()])
-        {
-            WorkingDirectory = Repository.Root,
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        };
-        foreach (var (name, value) in environment)
-            start.Environment[name] = value;
-        using var terminal = Process.Start(start)!;
-        terminal.StandardInput.Close();
-        var shown = new StringBuilder();
-        terminal.OutputDataReceived += (_, line) => shown.AppendLine(line.Data);
-        terminal.BeginOutputReadLine();
-        try
-        {
-            await terminal.WaitForExitAsync().WaitAsync(Patience);
-        }
-        catch (TimeoutException)
-        {
-            shown.AppendLine("It took too long.");
-        }
-        finally
-        {
-            if (!terminal.HasExited)
-                terminal.Kill(entireProcessTree: true);
-        }
-        var said = $"{shown}";
-        TestContext.Current.TestOutputHelper?.WriteLine(said);
-        return (terminal.ExitCode == 0 ? null : Began().Matches(said)[^1].Groups["place"].Value, said);
+        var (exitCode, shown) = await ShellCommand.RunAsync(
+            Repository.Root,
+            ["bash", "-euo", "pipefail", "-c", Script()],
+            environment
+        );
+        TestContext.Current.TestOutputHelper?.WriteLine(shown);
+        return (exitCode == 0 ? null : Began().Matches(shown)[^1].Groups["place"].Value, shown);
     }
 
     /// <summary>All blocks, each behind its place; what they left running ends with the terminal.</summary>

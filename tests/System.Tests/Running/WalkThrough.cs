@@ -1,12 +1,8 @@
-using System.Diagnostics;
-
 namespace System.Tests.Running;
 
 /// <summary>What the README has a new user type, run as it stands there.</summary>
 internal static class WalkThrough
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
-
     /// <summary>Runs it against a host with fresh demo data and holds its outcome against what the README says.</summary>
     public static async Task PassesAsync(HostProcess host)
     {
@@ -14,15 +10,17 @@ internal static class WalkThrough
         var script = string.Join('\n', Commands());
         script.ShouldContain("http://localhost:5080");
 
-        var (exitCode, output) = await BashAsync(
-            script.Replace(
-                "http://localhost:5080",
-                host.Api.Address.ToString().TrimEnd('/'),
-                StringComparison.Ordinal
-            )
+        script = script.Replace(
+            "http://localhost:5080",
+            host.Api.Address.ToString().TrimEnd('/'),
+            StringComparison.Ordinal
         );
 
-        exitCode.ShouldBe(0, output);
+        var output = await ShellCommand.EndsWellAsync(
+            Repository.Root,
+            ["bash", "-euo", "pipefail", "-c", script]
+        );
+
         output.ShouldContain("was placed once.");
         output.ShouldContain("\"rating\":{\"average\":5,\"count\":1}");
         output.ShouldContain("\n503\n");
@@ -48,33 +46,6 @@ internal static class WalkThrough
             else if (told && code)
                 yield return line;
         }
-    }
-
-    private static async Task<(int ExitCode, string Output)> BashAsync(string script)
-    {
-        var start = new ProcessStartInfo("bash")
-        {
-            ArgumentList = { "-euo", "pipefail" },
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var bash = Process.Start(start)!;
-        var output = bash.StandardOutput.ReadToEndAsync();
-        var errors = bash.StandardError.ReadToEndAsync();
-        await bash.StandardInput.WriteAsync(script);
-        bash.StandardInput.Close();
-        try
-        {
-            await bash.WaitForExitAsync().WaitAsync(Patience);
-        }
-        finally
-        {
-            if (!bash.HasExited)
-                bash.Kill(entireProcessTree: true);
-        }
-        return (bash.ExitCode, await errors + await output);
     }
 }
 

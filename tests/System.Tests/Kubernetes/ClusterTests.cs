@@ -1,10 +1,9 @@
-using System.Tests.Kubernetes;
 using System.Tests.Running;
 
-namespace System.Tests;
+namespace System.Tests.Kubernetes;
 
 /// <summary>What <c>deploy/kubernetes</c> runs, setting by setting, with processes in the place of containers.</summary>
-public sealed class KubernetesRunTests
+public sealed class ClusterTests
 {
     [Fact]
     public async Task The_web_app_waits_for_the_migration_job_and_then_answers_its_probes()
@@ -25,12 +24,7 @@ public sealed class KubernetesRunTests
         await waiting.EndsWellAsync();
         await cluster.StartWebAsync();
 
-        var story = await Story.BeginAsync(cluster.Web);
-        await story.ReviewAsync(await story.DeliverOneAsync(), 5);
-        await Eventually.HoldsAsync(
-            async () => await story.RatingAsync() is (5, 1),
-            "the rating comes round"
-        );
+        await AnOrderIsRatedAsync(cluster.Web);
         cluster.Written().ShouldBeEmpty();
     }
 
@@ -49,12 +43,7 @@ public sealed class KubernetesRunTests
         await cluster.Web.IsReadyAsync();
         await reviews.IsReadyAsync();
 
-        var story = await Story.BeginAsync(cluster.Web);
-        await story.ReviewAsync(await story.DeliverOneAsync(), 4);
-        await Eventually.HoldsAsync(
-            async () => await story.RatingAsync() is (4, 1),
-            "the rating reaches Orders"
-        );
+        var story = await AnOrderIsRatedAsync(cluster.Web);
 
         await reviews.DisposeAsync();
         var asked = await cluster.Web.Api.GetAsync($"/api/reviews?storeId={story.StoreId}");
@@ -64,5 +53,16 @@ public sealed class KubernetesRunTests
         await story.ReviewAsync(meanwhile, 2);
         await Eventually.HoldsAsync(async () => await story.RatingAsync() is (3, 2), "it has caught up");
         cluster.Written().ShouldBeEmpty();
+    }
+
+    private static async Task<Story> AnOrderIsRatedAsync(HostProcess web)
+    {
+        var story = await Story.BeginAsync(web);
+        await story.ReviewAsync(await story.DeliverOneAsync(), 4);
+        await Eventually.HoldsAsync(
+            async () => await story.RatingAsync() is (4, 1),
+            "the rating reaches Orders"
+        );
+        return story;
     }
 }
