@@ -40,7 +40,10 @@ namespace Host.Tests
                 new Composition(
                     [new Listening()],
                     bus => bus.ApplicationAssembly = typeof(HandlerCodeTests).Assembly
-                )
+                ),
+                // Orders is not part of this build.
+                "--Broker:Kind=RabbitMq",
+                "--Broker:ConnectionString=amqp://localhost"
             );
 
             refused.ShouldContain(
@@ -50,11 +53,15 @@ namespace Host.Tests
 
         public void Dispose() => _folder.Dispose();
 
-        private string Refused(Composition composition)
+        private string Refused(Composition composition, params string[] further)
         {
             var refused = Should.Throw<HandlersRefusedException>(() =>
                 Serving.Build(
-                    CommandLine.Read(["--environment=Development", $"--Database:Directory={_folder.Path}"]),
+                    CommandLine.Read([
+                        "--environment=Development",
+                        $"--Database:Directory={_folder.Path}",
+                        .. further,
+                    ]),
                     composition
                 )
             );
