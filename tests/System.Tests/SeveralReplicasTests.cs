@@ -62,6 +62,15 @@ public sealed class SeveralReplicasTests(ITestOutputHelper output)
             await other.IsReadyAsync();
             var story = await Story.BeginAsync(front);
             var followed = await story.PlaceAsync();
+            await SetPausedAsync(front, "pause");
+            foreach (var replica in (HostProcess[])[one, other])
+            {
+                await Eventually.HoldsAsync(
+                    async () => (await replica.Api.GetAsync("/api/stores")).Code == "module_paused",
+                    "each replica is paused"
+                );
+            }
+            await SetPausedAsync(front, "resume");
             await using var calls = Steady.Begin(front, story, followed);
             await calls.GoOnAsync();
 
@@ -97,6 +106,11 @@ public sealed class SeveralReplicasTests(ITestOutputHelper output)
             await other.DisposeAsync();
         }
     }
+
+    private static async Task SetPausedAsync(HostProcess front, string act) =>
+        (
+            await front.Api.PostAsync($"/api/ops/modules/orders/{act}", token: front.Tokens.Operator())
+        ).ShouldBe(204);
 
     private static Task IsKnownToBeBackAsync(HostProcess front) =>
         Eventually.HoldsAsync(

@@ -75,8 +75,7 @@ internal sealed class GateMiddleware(
         if (http.RequestAborted.IsCancellationRequested)
             return;
         http.Response.Headers.RetryAfter = RetryAfterSeconds;
-        if (gated.Gate.State != ModuleState.Paused)
-            http.Response.Headers[NotBegunHeader] = gated.Module;
+        http.Response.Headers[NotBegunHeader] = gated.Module;
         await RefusalOf(gated).ToProblem().ExecuteAsync(http);
     }
 

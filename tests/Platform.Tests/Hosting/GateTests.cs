@@ -57,6 +57,18 @@ public sealed class GateTests : IAsyncLifetime
         (await refused.Content.ReadAsStringAsync()).ShouldContain("module_starting");
     }
 
+    [Fact]
+    public async Task Whoever_is_refused_may_ask_another_replica_which_may_have_heard_sooner_that_it_goes_on()
+    {
+        _gate.MarkReady();
+        _gate.Stay(isHere: true, isPaused: true);
+
+        using var refused = await _http.GetAsync("/mine");
+
+        (await refused.Content.ReadAsStringAsync()).ShouldContain("module_paused");
+        refused.Headers.GetValues(GateMiddleware.NotBegunHeader).ShouldBe(["Mine"]);
+    }
+
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
