@@ -185,6 +185,34 @@ public sealed class TakingDataTests
         deployment.Of("reviews").Count("dead_letter").ShouldBe(0);
     }
 
+    /// <summary>Nobody but who owns the database gets round its fence, and nothing that they do is captured.</summary>
+    [Fact]
+    public async Task A_copy_that_somebody_changed_is_refused_and_made_anew_by_the_next_command()
+    {
+        using var deployment = await Deployment.OnAsync(Engines.PostgreSql);
+        var own = (await TestDatabases.CreateAsync(TestEngine.PostgreSql))!;
+        await using var moving = await Moving.BeginAsync(deployment, "Reviews", own);
+        var story = await Story.BeginAsync(moving.Web);
+        await story.ReviewAsync(await story.DeliverOneAsync(), rating: 4);
+        await moving.OutAsync();
+        await moving.BackAsync();
+        Database
+            .OnPostgreSql($"{own};Options=-c session_replication_role=replica", "reviews")
+            .Execute("UPDATE store_rating SET \"Revision\" = 17");
+
+        var (code, said) = await moving.ExtractAsync($"--to={moving.OtherAddress}");
+
+        code.ShouldBe(2, said);
+        said.ShouldContain("The copy is not the same: store_rating");
+        (await moving.HomeAsync()).ShouldBe("web");
+        await story.ReviewAsync(await story.DeliverOneAsync(), rating: 2);
+        await moving.OutAsync();
+        await Eventually.HoldsAsync(
+            async () => await story.RatingAsync() is (3, 2),
+            "what was rated is still counted"
+        );
+    }
+
     private static IReadOnlyList<string> Places =>
         Environment.GetEnvironmentVariable("MOVE_KILLS") == "all"
             ?

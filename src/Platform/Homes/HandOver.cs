@@ -40,7 +40,8 @@ internal sealed class HandOver(
         if (await CompleteAsync(comparison, stopping) is { } difference)
         {
             await StepBackAsync(difference, stopping);
-            throw new MoveRefusedException(difference);
+            await DisownCopyAsync(stopping);
+            throw new MoveRefusedException($"{difference} Run it again: all is copied anew.");
         }
         await LeaveAsync(stopping);
         return null;
@@ -151,6 +152,13 @@ internal sealed class HandOver(
         return result.Difference is { } difference ? $"The copy is not the same: {difference}" : null;
     }
 
+    /// <summary>What differs is no copy, and nothing that is caught up with later mends it.</summary>
+    private async Task DisownCopyAsync(CancellationToken stopping)
+    {
+        await Capture.TakeDownAsync(source.Context, stopping);
+        await DatabaseCopy.ForgetAsync(target.Context, stopping);
+    }
+
     /// <summary>
     /// Makes the copy a home: from here on it differs from the source, and captures in what. So this comes behind the
     /// leaving; a hand-over that is undone before leaves a copy that is the same.
@@ -160,12 +168,11 @@ internal sealed class HandOver(
         // A former command may have let its home in already.
         await target.FenceAsync(MoveSide.Mover, stopping);
         await Capture.ForgetAsync(target.Context, stopping);
-        await target
-            .Context.Cursors.Where(row => row.LeasedUntil != null)
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(row => row.LeasedUntil, (DateTimeOffset?)null),
-                stopping
-            );
+        // Each of them, so that each is captured: that a former command has set it free already is forgotten just now.
+        await target.Context.Cursors.ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.LeasedUntil, (DateTimeOffset?)null),
+            stopping
+        );
         await OwnStream.ComeToAsync(target.Context, stopping);
         faults.Pass("ready");
     }

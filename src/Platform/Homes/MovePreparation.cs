@@ -32,11 +32,13 @@ internal sealed class MovePreparation(
     {
         await SchemaVersions.RefuseUnlessEqualAsync(source.Context, target.Context, stopping);
         await move.First.Rows.TellAsync(home, null, stopping);
-        await CloseTargetAsync(home, stopping);
+        // Where it was at home before, the target has all but what was captured since: it needs no copy.
+        var isKept = home.FormerName == home.NextName && await Capture.IsUpAsync(source.Context, stopping);
+        var isBegun = await CloseTargetAsync(home, isKept, stopping);
         if (source == move.Second)
             await TellSourceAsync(home, stopping);
         faults.Pass("closed");
-        if (!WasAtHomeThere(home) || !await Capture.IsUpAsync(source.Context, stopping))
+        if (!isKept || isBegun)
         {
             await Capture.PutUpAsync(source.Context, stopping);
             faults.Pass("captured");
@@ -70,9 +72,10 @@ internal sealed class MovePreparation(
 
     /// <summary>
     /// Has nobody but this command write to the target. One that a process has opened, but that has never said anything,
-    /// is emptied of what was made in it; so is a copy that was given up.
+    /// is emptied of what was made in it; so is a copy that was given up, or was not the same.
     /// </summary>
-    private async Task CloseTargetAsync(Home home, CancellationToken stopping)
+    /// <returns>Whether a copy to it has been begun.</returns>
+    private async Task<bool> CloseTargetAsync(Home home, bool isKept, CancellationToken stopping)
     {
         if (await target.WhyNoTargetAsync(stopping) is { } refusal)
             throw new MoveRefusedException(refusal);
@@ -88,12 +91,10 @@ internal sealed class MovePreparation(
         await target.FenceAsync(MoveSide.Mover, stopping);
         var isCopy =
             there is { HoldsData: false } && await DatabaseCopy.IsBegunAsync(target.Context, stopping);
-        if (!isCopy && !WasAtHomeThere(home))
+        if (!isCopy && !isKept)
             await Emptying.RunAsync(target.Context, HomeTables.IsMoved, stopping);
+        return isCopy;
     }
-
-    /// <summary>Then it has all but what was captured since, and is neither emptied nor copied a second time.</summary>
-    private static bool WasAtHomeThere(Home home) => home.FormerName == home.NextName;
 
     /// <summary>Who runs the module on a database of its own learns from there that it is to move.</summary>
     private async Task TellSourceAsync(Home home, CancellationToken stopping)

@@ -143,7 +143,7 @@ internal sealed class DepotDatabase(TestEngine engine) : IDisposable
     /// <summary>A context of a process of this home.</summary>
     public DepotDbContext Open(string home = "web", string? by = null)
     {
-        var settings = new Dictionary<string, string?>(_settings) { ["Deployment:Name"] = home };
+        var settings = new Dictionary<string, string?>(_settings);
         if (by is not null)
             settings["Database:ConnectionString"] = by;
         var options = new DbContextOptionsBuilder<DepotDbContext>();
@@ -151,7 +151,8 @@ internal sealed class DepotDatabase(TestEngine engine) : IDisposable
             .Read(
                 new ConfigurationBuilder().AddInMemoryCollection(settings).Build(),
                 "Modules:Depot",
-                "depot"
+                "depot",
+                home
             )
             .Configure(options);
         return new DepotDbContext(options.Options, TimeProvider.System);

@@ -5,7 +5,7 @@ namespace System.Tests.Running;
 /// <summary>A web app with every module, and a process of its own that one of them can move to, on the same data.</summary>
 internal sealed class Moving : IAsyncDisposable
 {
-    private static readonly string[] All = ["Orders", "Riders", "Reviews"];
+    private static readonly string[] Known = ["Orders", "Riders", "Reviews"];
 
     private static readonly string[] Patient =
     [
@@ -22,10 +22,12 @@ internal sealed class Moving : IAsyncDisposable
     private readonly int _port = SpreadDeployment.FreePort();
     private readonly int _otherPort = SpreadDeployment.FreePort();
     private readonly string? _own;
+    private readonly string _host;
 
-    private Moving(Deployment deployment, string module, string broker, string? own)
+    private Moving(Deployment deployment, string module, string broker, string? own, string? host)
     {
         (_deployment, _module, _own) = (deployment, module, own);
+        _host = host ?? Repository.HostAssembly;
         _broker =
         [
             "--Broker:Kind=RabbitMq",
@@ -49,9 +51,15 @@ internal sealed class Moving : IAsyncDisposable
     /// <param name="deployment">Where the web app's data is.</param>
     /// <param name="module">The module that can move.</param>
     /// <param name="own">The PostgreSQL database of the other process's own; null when it is on the same data.</param>
-    public static async Task<Moving> BeginAsync(Deployment deployment, string module, string? own = null)
+    /// <param name="host">The assembly of another host than the product's.</param>
+    public static async Task<Moving> BeginAsync(
+        Deployment deployment,
+        string module,
+        string? own = null,
+        string? host = null
+    )
     {
-        var moving = new Moving(deployment, module, await RabbitMq.ConnectionStringAsync(), own);
+        var moving = new Moving(deployment, module, await RabbitMq.ConnectionStringAsync(), own, host);
         await moving.StartWebAsync();
         await moving.StartOtherAsync();
         await moving.Web.IsReadyAsync();
@@ -64,32 +72,30 @@ internal sealed class Moving : IAsyncDisposable
     {
         if (Web is not null)
             await Web.DisposeAsync();
-        Web = await HostProcess.StartAsync(
-            _deployment,
-            [$"--urls=http://127.0.0.1:{_port}", .. Patient, .. _broker, .. further]
-        );
+        Web = await StartAsync([$"--urls=http://127.0.0.1:{_port}", .. further]);
     }
 
     /// <summary>Starts one more replica of the web app.</summary>
-    public Task<HostProcess> StartReplicaAsync() =>
-        HostProcess.StartAsync(_deployment, [.. Patient, .. _broker]);
+    public Task<HostProcess> StartReplicaAsync() => StartAsync([]);
 
     /// <summary>Starts the module's process, again if it had one.</summary>
     public async Task StartOtherAsync(params IReadOnlyList<string> further) =>
-        Other = await HostProcess.StartAsync(
-            _deployment,
-            [
-                $"--urls={OtherAddress.GetLeftPart(UriPartial.Authority)}",
-                $"--Deployment:Name={OtherName}",
-                $"--Auth:Authority=http://127.0.0.1:{_port}",
-                "--Auth:Audience=monolith-api",
-                "--Edge:KnownProxies:0=127.0.0.1",
-                .. Patient,
-                .. _broker,
-                .. All.Where(one => one != _module).Select(one => $"--Modules:{one}:Placement=Remote"),
-                .. OwnDatabase,
-                .. further,
-            ]
+        Other = await StartAsync([
+            $"--urls={OtherAddress.GetLeftPart(UriPartial.Authority)}",
+            $"--Deployment:Name={OtherName}",
+            $"--Auth:Authority=http://127.0.0.1:{_port}",
+            "--Auth:Audience=monolith-api",
+            "--Edge:KnownProxies:0=127.0.0.1",
+            .. Known.Where(one => one != _module).Select(one => $"--Modules:{one}:Placement=Remote"),
+            .. OwnDatabase,
+            .. further,
+        ]);
+
+    private Task<HostProcess> StartAsync(IReadOnlyList<string> arguments) =>
+        HostProcess.StartOtherAsync(
+            _host,
+            _deployment.Folder,
+            [.. _deployment.Arguments, .. Patient, .. _broker, .. arguments]
         );
 
     private string[] OwnDatabase =>
@@ -134,7 +140,7 @@ internal sealed class Moving : IAsyncDisposable
         foreach (
             var argument in (string[])
                 [
-                    Repository.HostAssembly,
+                    _host,
                     "extract",
                     _module,
                     $"--web=http://127.0.0.1:{_port}",

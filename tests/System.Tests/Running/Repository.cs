@@ -7,7 +7,11 @@ internal static class Repository
 {
     public static string Root { get; } = Metadata("Repository");
 
-    public static string HostAssembly { get; } = Metadata("Host");
+    /// <summary>The host that is started: where the build put it, or the published one that <c>MONOLITH_HOST</c> names.</summary>
+    public static string HostAssembly { get; } =
+        Environment.GetEnvironmentVariable("MONOLITH_HOST") is { Length: > 0 } published
+            ? published
+            : Metadata("Host");
 
     /// <summary>The host with one module more.</summary>
     public static string FourModulesAssembly { get; } = Metadata("FourModules");

@@ -28,7 +28,7 @@ internal sealed partial class WebHost : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Host.dll"));
+        start.ArgumentList.Add(Assembly);
         start.ArgumentList.Add("--urls=http://127.0.0.1:0");
         start.ArgumentList.Add($"--Database:Directory={_folder}");
         foreach (var argument in arguments)
@@ -40,6 +40,12 @@ internal sealed partial class WebHost : IAsyncDisposable
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
+
+    /// <summary>Where the build put it, or the published one that <c>MONOLITH_HOST</c> names.</summary>
+    private static string Assembly { get; } =
+        Environment.GetEnvironmentVariable("MONOLITH_HOST") is { Length: > 0 } published
+            ? published
+            : Path.Combine(AppContext.BaseDirectory, "Host.dll");
 
     public Uri Address { get; private set; } = null!;
 
