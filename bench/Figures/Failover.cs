@@ -1,7 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json;
 using Figures.Databases;
 using Figures.Reports;
 
@@ -41,7 +38,7 @@ internal static class Failover
                 await TellAsync(trade.At(host.Http), host, await trade.At(host.Http).PlaceAsync());
             while (seconds.Count < kills)
             {
-                var holder = await HolderAsync(hosts, operatorToken);
+                var holder = await Follower.OfAsync(hosts, operatorToken);
                 var other = hosts.Single(host => host != holder);
                 var there = trade.At(other.Http);
                 var order = await there.PlaceAsync();
@@ -75,44 +72,6 @@ internal static class Failover
         await trade.AcceptAsync(order);
         await host.UntilAsync(() => trade.HasDeliveryAsync(order), Patience);
     }
-
-    /// <summary>The host that follows Orders for Riders. None does while a lease passes from one to another.</summary>
-    private static async Task<RunningHost> HolderAsync(List<RunningHost> hosts, string operatorToken)
-    {
-        RunningHost? holder = null;
-        await hosts[0].UntilAsync(FoundAsync, Patience);
-        return holder!;
-
-        async Task<bool> FoundAsync()
-        {
-            var following = new List<RunningHost>();
-            foreach (var host in hosts)
-            {
-                if (await FollowsAsync(host, operatorToken))
-                    following.Add(host);
-            }
-            holder = following.Count == 1 ? following[0] : null;
-            return holder is not null;
-        }
-    }
-
-    private static async Task<bool> FollowsAsync(RunningHost host, string operatorToken)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/ops/modules");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", operatorToken);
-        using var answer = await host.Http.SendAsync(request);
-        return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>())
-            .EnumerateArray()
-            .Single(module => Is(module, "name", "riders"))
-            .GetProperty("subscriptions")
-            .EnumerateArray()
-            .Any(subscription =>
-                Is(subscription, "stream", "orders") && Is(subscription, "state", "running")
-            );
-    }
-
-    private static bool Is(JsonElement element, string property, string value) =>
-        string.Equals(element.GetProperty(property).GetString(), value, StringComparison.OrdinalIgnoreCase);
 
     private static Task ReportAsync(IReadOnlyList<double> seconds, string engine, Report report)
     {

@@ -51,6 +51,7 @@ string[] measurements =
     "growth",
     "hop",
     "failover",
+    "replicas",
     "footprint",
 ];
 var chosen = args.Where(measurements.Contains).ToList();
@@ -86,6 +87,12 @@ foreach (var measurement in chosen)
                 await host.Value,
                 Sizes.Number(args, "--kills", 7),
                 args.Contains("--sqlite"),
+                report
+            ),
+            "replicas" => Replicas.MeasureAsync(
+                await host.Value,
+                Sizes.Number(args, "--acceptances", 2_000),
+                Sizes.Number(args, "--a-second", 200),
                 report
             ),
             "footprint" => Footprint.MeasureAsync(

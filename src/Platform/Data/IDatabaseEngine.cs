@@ -26,6 +26,9 @@ internal interface IDatabaseEngine
     /// <summary>How it is told to refuse writes to a module's tables, and to note what is changed there.</summary>
     IFenceSql FenceSql { get; }
 
+    /// <summary>How processes on the same database wake each other; null where there is no way, and they look from time to time.</summary>
+    INotifications? Notifications => null;
+
     /// <summary>
     /// At this level a transaction that only reads sees all as of one moment, and keeps no writer away for longer than
     /// it takes to read a few rows.

@@ -43,6 +43,8 @@ internal sealed partial class PostgreSqlEngine : IDatabaseEngine
 
     public IFenceSql FenceSql { get; } = new PostgreSqlFenceSql();
 
+    public INotifications Notifications { get; } = new PostgreSqlNotifications();
+
     /// <summary>
     /// Twenty connections for each schema stay, all four together, below the hundred that a server allows by
     /// default. Nothing here leaves state in a session, so it is not reset between uses. A process that freezes

@@ -17,6 +17,7 @@ internal sealed class HomeWatch(
     HomeStore store,
     Reach reach,
     ReplicaId replica,
+    StreamSignals signals,
     StreamOptions options,
     TimeProvider clock,
     IBroker? broker = null
@@ -67,6 +68,7 @@ internal sealed class HomeWatch(
 
     private async Task WatchAsync(ModuleDefinition module, CancellationToken stopping)
     {
+        using var signal = signals.Listen(ReplicaSignals.HomeOf(module));
         await gates
             .Of(module)
             .FirstTry.WaitAsync(stopping)
@@ -76,7 +78,8 @@ internal sealed class HomeWatch(
             // A database that is away is told of by whoever needs it; here it is looked at again.
             if (homes.Of(module) is not null)
                 await LookAsync(module, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await Task.Delay(BetweenLooks(module), clock, stopping)
+            await signal
+                .WaitAsync(BetweenLooks(module), clock, stopping)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

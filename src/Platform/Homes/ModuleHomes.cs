@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Platform.Brokers;
 using Platform.Modules;
+using Platform.Streams;
 
 namespace Platform.Homes;
 
@@ -19,6 +20,7 @@ internal sealed class ModuleHomes(
     ModuleCatalog modules,
     ModuleGates gates,
     HomeStore store,
+    StreamSignals signals,
     LocalHome local,
     BrokerOptions broker
 ) : IDisposable
@@ -112,6 +114,8 @@ internal sealed class ModuleHomes(
         else if (!home.IsBeingLeft(Here))
             gate.SlowStart.End();
         gate.Stay(home.MayRun(Here), home.IsPaused, home.State is HomeState.HandingOver);
+        if (known is not null)
+            signals.TellReplicas(ReplicaSignals.HomeOf(module));
     }
 
     /// <summary>Looks where a module is at home now.</summary>

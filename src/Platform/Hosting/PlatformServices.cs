@@ -90,6 +90,7 @@ internal static class PlatformServices
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<StreamOptions>>().Value);
         services.AddOptions<DatabaseOptions>().Bind(configuration.GetSection("Database"));
         services.AddHostedService<ModuleStarter>();
+        services.AddHostedService<ReplicaSignals>();
         services.AddHostedService<SubscriptionsEnd>();
         services
             .AddOptions<CommandOptions>()

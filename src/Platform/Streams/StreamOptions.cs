@@ -17,6 +17,12 @@ public sealed class StreamOptions
     /// <summary>How often a reader looks for itself although nothing woke it.</summary>
     public TimeSpan Poll { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// Whether processes that share a database of an engine that can wake each other when something is said or changed.
+    /// Otherwise they find it with their next poll.
+    /// </summary>
+    public bool WakesReplicas { get; set; } = true;
+
     /// <summary>How long a replica may keep a subscription without renewing its lease.</summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(6);
 

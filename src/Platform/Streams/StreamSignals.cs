@@ -13,32 +13,58 @@ internal sealed class StreamSignals
         StringComparer.Ordinal
     );
 
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<StreamSignal, byte>> _messengers = new(
+        StringComparer.Ordinal
+    );
+
+    /// <summary>Something was said on a stream in this process.</summary>
     public void Raise(string stream)
     {
-        Ring(stream);
-        Ring(All);
+        Hear(stream);
+        TellReplicas(stream);
     }
 
+    /// <summary>Something was said on a stream, wherever that was.</summary>
+    public void Hear(string stream)
+    {
+        Ring(_readers, stream);
+        Ring(_readers, All);
+    }
+
+    /// <summary>Other replicas may want to look, too.</summary>
+    public void TellReplicas(string stream) => Ring(_messengers, stream);
+
     /// <summary>Something changed that is no event: only who listens to everything is told.</summary>
-    public void RaiseForAll() => Ring(All);
+    public void RaiseForAll() => Ring(_readers, All);
 
     /// <summary>A bell that rings when anything is said in this process, on whichever stream, and with <see cref="RaiseForAll"/>.</summary>
     public StreamSignal ListenToAll() => Listen(All);
 
-    public StreamSignal Listen(string stream)
+    public StreamSignal Listen(string stream) => Add(_readers, stream);
+
+    /// <summary>A bell that rings for who tells other replicas.</summary>
+    public StreamSignal ListenForReplicas(string stream) => Add(_messengers, stream);
+
+    private static StreamSignal Add(
+        ConcurrentDictionary<string, ConcurrentDictionary<StreamSignal, byte>> bells,
+        string stream
+    )
     {
-        var readers = _readers.GetOrAdd(stream, _ => new ConcurrentDictionary<StreamSignal, byte>());
-        var signal = new StreamSignal(gone => readers.TryRemove(gone, out _));
-        readers.TryAdd(signal, 0);
+        var listeners = bells.GetOrAdd(stream, _ => new ConcurrentDictionary<StreamSignal, byte>());
+        var signal = new StreamSignal(gone => listeners.TryRemove(gone, out _));
+        listeners.TryAdd(signal, 0);
         return signal;
     }
 
-    private void Ring(string stream)
+    private static void Ring(
+        ConcurrentDictionary<string, ConcurrentDictionary<StreamSignal, byte>> bells,
+        string stream
+    )
     {
-        if (!_readers.TryGetValue(stream, out var readers))
+        if (!bells.TryGetValue(stream, out var listeners))
             return;
-        foreach (var reader in readers.Keys)
-            reader.Set();
+        foreach (var listener in listeners.Keys)
+            listener.Set();
     }
 }
 
