@@ -35,10 +35,7 @@ internal static class Replicas
                 await hosts[^1].AnsweringAsync();
             }
             var trade = await Trade.BeginAsync(hosts[0].Http);
-            var follower = await Follower.OfAsync(
-                hosts,
-                await Trade.SignInAsync(hosts[0].Http, "operator")
-            );
+            var follower = await Follower.OfAsync(hosts, await Trade.SignInAsync(hosts[0].Http, "operator"));
             var other = hosts.Single(host => host != follower);
             Trade[] sides = [trade.At(follower.Http), trade.At(other.Http)];
             await AcceptAsync(sides, WarmUp, rate);
