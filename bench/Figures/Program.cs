@@ -91,8 +91,8 @@ foreach (var measurement in chosen)
             ),
             "replicas" => Replicas.MeasureAsync(
                 await host.Value,
-                Sizes.Number(args, "--acceptances", 2_000),
-                Sizes.Number(args, "--a-second", 200),
+                Sizes.Number(args, "--acceptances", 600),
+                Sizes.Number(args, "--a-second", 20),
                 report
             ),
             "footprint" => Footprint.MeasureAsync(

@@ -38,7 +38,7 @@ internal static class Replicas
             var follower = await Follower.OfAsync(hosts, await Trade.SignInAsync(hosts[0].Http, "operator"));
             var other = hosts.Single(host => host != follower);
             Trade[] sides = [trade.At(follower.Http), trade.At(other.Http)];
-            await AcceptAsync(sides, WarmUp, rate);
+            await AcceptAsync(sides, Math.Min(WarmUp, events), rate);
             var accepted = await AcceptAsync(sides, events, rate);
             var lags = new List<double>[2];
             for (var side = 0; side < 2; side++)

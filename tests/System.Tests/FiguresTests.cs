@@ -13,16 +13,29 @@ public sealed class FiguresTests(ITestOutputHelper output)
     {
         SkipTestException.ThrowIf(PostgreSqlServer.Missing);
 
-        var printed = await MeasureAsync("placing", "delivery");
+        var printed = await MeasureAsync("placing", "delivery", "replicas");
 
         printed.ShouldContain("| platform / limit |");
         printed.ShouldContain("| backlog of 60, events/s |");
         printed.ShouldContain("| lag at 200 sales/s, p99, ms |");
+        printed.ShouldContain("| said at the other |");
     }
 
     private async Task<string> MeasureAsync(params IEnumerable<string> measurements)
     {
-        string[] sizes = ["--rounds", "1", "--seconds", "1", "--warm-up", "40", "--backlog", "60"];
+        string[] sizes =
+        [
+            "--rounds",
+            "1",
+            "--seconds",
+            "1",
+            "--warm-up",
+            "40",
+            "--backlog",
+            "60",
+            "--acceptances",
+            "20",
+        ];
         var start = new ProcessStartInfo(
             "dotnet",
             [
