@@ -1,4 +1,4 @@
-using Host.Pages;
+using Host.ControlRoom;
 using Platform.Modules;
 using Platform.Ops;
 using Platform.Streams;
@@ -44,7 +44,7 @@ public sealed class ScoreCardTests
     private static IReadOnlyList<ScoreView> Read(
         IReadOnlyList<(ModuleView, ModulePace)> modules,
         IReadOnlyList<ModuleSizeView> sizes
-    ) => ScoreCard.Of(new OpsView(modules, [], [], DateTimeOffset.UnixEpoch), sizes);
+    ) => ScoreCard.Of(new RoomView(modules, [], [], DateTimeOffset.UnixEpoch), sizes);
 
     private static ModuleView Module(string name, long? lag, int? letters) =>
         new(

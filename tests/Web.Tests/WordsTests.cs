@@ -7,15 +7,16 @@ namespace Web.Tests;
 public sealed partial class WordsTests
 {
     [Theory]
-    [InlineData("src/Host/Pages")]
-    [InlineData("src/Modules/Orders/Module/Pages")]
-    [InlineData("src/Modules/Riders/Module/Pages")]
-    [InlineData("src/Modules/Reviews/Module/Pages")]
-    public void Every_text_of_a_page_has_its_Korean(string room)
+    [InlineData("src/Host/Pages", "src/Host/Pages")]
+    [InlineData("src/Host/ControlRoom", "src/Host/Pages")]
+    [InlineData("src/Modules/Orders/Module/Pages", "src/Modules/Orders/Module/Pages")]
+    [InlineData("src/Modules/Riders/Module/Pages", "src/Modules/Riders/Module/Pages")]
+    [InlineData("src/Modules/Reviews/Module/Pages", "src/Modules/Reviews/Module/Pages")]
+    public void Every_text_of_a_page_has_its_Korean(string room, string words)
     {
         var folder = Path.Combine(Root(), room);
         var korean = JsonSerializer.Deserialize<Dictionary<string, string>>(
-            File.ReadAllText(Path.Combine(folder, "ko.json"))
+            File.ReadAllText(Path.Combine(Root(), words, "ko.json"))
         )!;
         var said = Directory
             .GetFiles(folder)

@@ -1,3 +1,4 @@
+using Host.ControlRoom;
 using Host.Edge;
 using Host.Gateway;
 using Host.Identity;
@@ -26,7 +27,8 @@ internal static class Serving
         var builder = WebApplication.CreateBuilder(HostSettings.From(line.Settings));
         var settings = HostSettings.Read(builder.Configuration, builder.Environment, composition.ModuleNames);
         OtherBuilds.Check(settings, modules);
-        builder.AddPages(settings);
+        builder.AddPages();
+        builder.AddControlRoom(settings);
         builder.AddEdge(settings);
         builder.AddIdentity(settings);
         builder.AddTelemetry();
@@ -42,6 +44,7 @@ internal static class Serving
         app.UseIdentity();
         app.MapIdentity();
         app.MapPages(settings);
+        app.MapControlRoom();
         app.MapModules();
         app.MapGateway();
         app.MapTelemetry();

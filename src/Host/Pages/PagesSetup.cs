@@ -10,23 +10,13 @@ internal static class PagesSetup
     private static readonly string[] Languages = ["en", "ko"];
 
     /// <summary>Goes before problems are set up, so that people see pages where programs get problem details.</summary>
-    public static void AddPages(this WebApplicationBuilder builder, HostSettings settings)
+    public static void AddPages(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
         services.AddSingleton<IProblemDetailsWriter, HtmlProblems>();
         services.AddSingleton(new PageShell(typeof(Shell)));
         services.AddRazorComponents();
         services.AddMudServices();
-        services
-            .AddSingleton<ModulePaces>()
-            .AddSingleton<OpsTrends>()
-            .AddSingleton(settings.Alerts)
-            .AddSingleton<OpsAlerts>()
-            .AddSingleton<OpsRoom>()
-            .AddSingleton<HomeRoom>()
-            .AddSingleton<OpsWatch>()
-            .AddSingleton<OpsRounds>()
-            .AddHostedService(provider => provider.GetRequiredService<OpsRounds>());
         services.Configure<RequestLocalizationOptions>(options =>
             options
                 .SetDefaultCulture(Languages[0])
@@ -49,8 +39,6 @@ internal static class PagesSetup
     {
         ShellAssets.Map(app);
         StartPages.Map(app);
-        OpsPages.Map(app);
-        StreamPages.Map(app);
         if (settings.Auth.IsBuiltIn)
             SignInPages.Map(app);
         else if (settings.Auth.ClientId is not null)

@@ -2,17 +2,17 @@ using Platform.Modules;
 using Platform.Ops;
 using Platform.Telemetry;
 
-namespace Host.Pages;
+namespace Host.ControlRoom;
 
 /// <summary>What the control room shows.</summary>
 /// <param name="Modules">How each module stands, and went lately.</param>
 /// <param name="Figures">What their business comes to.</param>
 /// <param name="Alerts">What is out of bounds.</param>
 /// <param name="At">When that was so.</param>
-internal sealed record OpsView(
+internal sealed record RoomView(
     IReadOnlyList<(ModuleView Module, ModulePace Pace)> Modules,
     IReadOnlyList<FigureView> Figures,
-    IReadOnlyList<OpsAlert> Alerts,
+    IReadOnlyList<Alert> Alerts,
     DateTimeOffset At
 );
 
@@ -20,21 +20,21 @@ internal sealed record OpsView(
 /// Puts together what an operator sees of every module, wherever it runs: how things stand, how they went lately,
 /// and what is out of bounds.
 /// </summary>
-internal sealed class OpsRoom(
+internal sealed class RoomReader(
     ModuleCatalog catalog,
     ModuleOverview overview,
     ModuleSizes sizes,
     RemoteOps elsewhere,
     ModulePaces paces,
-    OpsTrends trends,
-    OpsRounds rounds,
+    FigureTrends trends,
+    RoomSampler rounds,
     Gauges gauges,
-    OpsAlerts alerts,
+    Alerts alerts,
     TimeProvider clock
 )
 {
     /// <summary>What an operator sees of all modules; those elsewhere are asked in the operator's own name.</summary>
-    public async Task<OpsView> LookAsync(HttpRequest request, CancellationToken cancellationToken)
+    public async Task<RoomView> LookAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         ModulePaces.LeaveOut();
         rounds.Begin(LookHereAsync);
@@ -68,7 +68,7 @@ internal sealed class OpsRoom(
             return [.. ours];
         var theirs = await elsewhere.AskAllAsync<List<ModulePace>>(
             request,
-            OpsPages.PacesPath,
+            RoomPages.PacesPath,
             cancellationToken
         );
         return [.. ours, .. theirs.SelectMany(each => each)];
@@ -93,7 +93,7 @@ internal sealed class OpsRoom(
         CancellationToken cancellationToken
     ) => (await overview.ReadAsync(cancellationToken), await gauges.ReadBusinessAsync(cancellationToken));
 
-    private OpsView Judge(
+    private RoomView Judge(
         IReadOnlyList<ModuleView> modules,
         IReadOnlyList<FigureView> figures,
         IReadOnlyList<ModulePace> told
@@ -103,15 +103,15 @@ internal sealed class OpsRoom(
         foreach (var following in module.Subscriptions)
         {
             if (following.Lag is { } lag)
-                trends.Take(LagOf(module.Name, following.Stream), OpsTrends.Quick, lag);
+                trends.Take(LagOf(module.Name, following.Stream), FigureTrends.Quick, lag);
         }
         foreach (var figure in figures)
-            trends.Take(LineOf(figure), OpsTrends.Slow, figure.Value);
+            trends.Take(LineOf(figure), FigureTrends.Slow, figure.Value);
         var views = modules
             .Select(module =>
                 (module, told.FirstOrDefault(pace => pace.Module == module.Name) ?? paces.Of(module.Name))
             )
             .ToList();
-        return new OpsView(views, figures, alerts.Judge(views, figures), clock.GetUtcNow());
+        return new RoomView(views, figures, alerts.Judge(views, figures), clock.GetUtcNow());
     }
 }

@@ -1,7 +1,7 @@
 using Platform.Http;
 using Platform.Pages;
 
-namespace Host.Pages;
+namespace Host.ControlRoom;
 
 /// <summary>The score card, for people and for programs.</summary>
 internal static class ScoreCardPages
@@ -19,13 +19,13 @@ internal static class ScoreCardPages
     }
 
     private static async Task<IResult> ReadAsync(
-        OpsRoom room,
+        RoomReader room,
         HttpRequest request,
         CancellationToken cancellationToken
     ) => TypedResults.Ok(await room.ScoreAsync(request, cancellationToken));
 
     private static async Task<IResult> ShowAsync(
-        OpsRoom room,
+        RoomReader room,
         HttpRequest request,
         CancellationToken cancellationToken
     ) => Page.Of<ScoreCardPage>(await room.ScoreAsync(request, cancellationToken));

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Runtime.InteropServices;
 using Platform.Telemetry;
 
-namespace Host.Pages;
+namespace Host.ControlRoom;
 
 /// <summary>How a module did lately. Charts have a point for each bucket of time, oldest first.</summary>
 /// <param name="Module">Which.</param>

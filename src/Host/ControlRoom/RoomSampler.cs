@@ -1,10 +1,10 @@
-namespace Host.Pages;
+namespace Host.ControlRoom;
 
 /// <summary>
 /// Once an operator has looked, goes on looking: what the control room shows next time has no gap, and an alert's
 /// since-when is when it began and not when somebody came to see it. Until then nothing of the control room is there.
 /// </summary>
-internal sealed class OpsRounds(TimeProvider clock, ILogger<OpsRounds> log) : BackgroundService
+internal sealed class RoomSampler(TimeProvider clock, ILogger<RoomSampler> log) : BackgroundService
 {
     private readonly TaskCompletionSource<Func<CancellationToken, Task>> _look = new(
         TaskCreationOptions.RunContinuationsAsynchronously
@@ -16,7 +16,7 @@ internal sealed class OpsRounds(TimeProvider clock, ILogger<OpsRounds> log) : Ba
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var look = await _look.Task.WaitAsync(stoppingToken);
-        using var rounds = new PeriodicTimer(OpsTrends.Slow / 2, clock);
+        using var rounds = new PeriodicTimer(FigureTrends.Slow / 2, clock);
         while (await rounds.WaitForNextTickAsync(stoppingToken))
         {
             try

@@ -7,16 +7,16 @@ using Platform.Modules;
 using Platform.Streams;
 using Platform.Telemetry;
 
-namespace Host.Pages;
+namespace Host.ControlRoom;
 
 /// <summary>
 /// What an open control room is told. <c>charts</c> brings the next point of every chart, which is all that time alone
 /// changes. <c>figures</c> says that something else is no longer as it was shown: it comes when something was said on
 /// a stream or a module was paused or resumed in this process; what other processes did is found with the next point.
 /// </summary>
-internal sealed class OpsWatch(
-    OpsRoom room,
-    OpsTrends trends,
+internal sealed class RoomStream(
+    RoomReader room,
+    FigureTrends trends,
     ModuleCatalog modules,
     ModuleHomes homes,
     StreamSignals signals,
@@ -43,7 +43,7 @@ internal sealed class OpsWatch(
         while (await TryLookAsync(request, either.Token) is { } view)
         {
             var looks = LooksOf(view);
-            yield return new SseItem<object>(OpsCharts.Of(view, trends), "charts")
+            yield return new SseItem<object>(Charts.Of(view, trends), "charts")
             {
                 EventId = looks,
                 ReconnectionInterval = comeBack,
@@ -57,7 +57,7 @@ internal sealed class OpsWatch(
     }
 
     /// <summary>Null when nobody looks any more.</summary>
-    private async Task<OpsView?> TryLookAsync(HttpRequest request, CancellationToken cancellationToken)
+    private async Task<RoomView?> TryLookAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         try
         {
@@ -83,7 +83,7 @@ internal sealed class OpsWatch(
     }
 
     /// <summary>What is shown, but for what charts and clocks show: two that are alike look alike.</summary>
-    private string LooksOf(OpsView view)
+    private string LooksOf(RoomView view)
     {
         var looks = new StringBuilder();
         foreach (var (module, _) in view.Modules)

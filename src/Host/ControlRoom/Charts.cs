@@ -1,17 +1,17 @@
 using System.Globalization;
 using Platform.Pages;
 
-namespace Host.Pages;
+namespace Host.ControlRoom;
 
 /// <summary>How the control room draws and writes how things went lately, on the page and on its stream.</summary>
 /// <param name="Lines">The points of each line, by its name.</param>
 /// <param name="Values">Figures as they are written, by their name.</param>
-internal sealed record OpsCharts(
+internal sealed record Charts(
     IReadOnlyDictionary<string, string> Lines,
     IReadOnlyDictionary<string, string> Values
 )
 {
-    public static OpsCharts Of(OpsView view, OpsTrends trends)
+    public static Charts Of(RoomView view, FigureTrends trends)
     {
         var (lines, values) = (
             new Dictionary<string, string>(StringComparer.Ordinal),
@@ -24,7 +24,7 @@ internal sealed record OpsCharts(
             Draw("commands", pace.Commands, pace.CommandsPerSecond, ModulePaces.Bucket.TotalSeconds);
             values[$"{module.Name}-failures"] = Written(pace.FailuresPerSecond);
             foreach (var following in module.Subscriptions)
-                Trend(OpsRoom.LagOf(module.Name, following.Stream), OpsTrends.Quick);
+                Trend(RoomReader.LagOf(module.Name, following.Stream), FigureTrends.Quick);
 
             void Draw(string name, IReadOnlyList<double> points, double now, double seconds)
             {
@@ -34,8 +34,8 @@ internal sealed record OpsCharts(
             }
         }
         foreach (var figure in view.Figures)
-            Trend(OpsRoom.LineOf(figure), OpsTrends.Slow);
-        return new OpsCharts(lines, values);
+            Trend(RoomReader.LineOf(figure), FigureTrends.Slow);
+        return new Charts(lines, values);
 
         void Trend(string line, TimeSpan step) => lines[line] = Chart.Draw(trends.Of(line, step));
     }

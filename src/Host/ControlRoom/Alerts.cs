@@ -3,7 +3,7 @@ using Host.Settings;
 using Platform.Modules;
 using Platform.Ops;
 
-namespace Host.Pages;
+namespace Host.ControlRoom;
 
 /// <summary>Something an operator should look at.</summary>
 /// <param name="Module">Whose it is.</param>
@@ -12,7 +12,7 @@ namespace Host.Pages;
 /// <param name="IsBusiness">Whether the module's own words say it in other languages; else the host's.</param>
 /// <param name="Value">How it stands, and the bound that it is beyond; null where there is no measure.</param>
 /// <param name="Since">When it was first seen so.</param>
-internal sealed record OpsAlert(
+internal sealed record Alert(
     string Module,
     string Subject,
     string Text,
@@ -22,13 +22,13 @@ internal sealed record OpsAlert(
 );
 
 /// <summary>Tells what is out of bounds, and remembers since when. Bounds of the business are the modules' own.</summary>
-internal sealed class OpsAlerts(AlertSettings bounds, TimeProvider clock)
+internal sealed class Alerts(AlertSettings bounds, TimeProvider clock)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Module, string Subject, string Text), DateTimeOffset> _since = [];
 
     /// <summary>What is out of bounds now. What stays so keeps its since-when, whatever its measure does.</summary>
-    public IReadOnlyList<OpsAlert> Judge(
+    public IReadOnlyList<Alert> Judge(
         IReadOnlyList<(ModuleView Module, ModulePace Pace)> views,
         IReadOnlyList<FigureView> figures
     )
@@ -49,10 +49,10 @@ internal sealed class OpsAlerts(AlertSettings bounds, TimeProvider clock)
         }
     }
 
-    private static (string Module, string Subject, string Text) Key(OpsAlert alert) =>
+    private static (string Module, string Subject, string Text) Key(Alert alert) =>
         (alert.Module, alert.Subject, alert.Text);
 
-    private IEnumerable<OpsAlert> Judge(ModuleView module, ModulePace pace)
+    private IEnumerable<Alert> Judge(ModuleView module, ModulePace pace)
     {
         if (module.State != ModuleState.Running)
             yield return Of("is not running", module.Name);
@@ -97,13 +97,13 @@ internal sealed class OpsAlerts(AlertSettings bounds, TimeProvider clock)
             yield return Of("is behind", module.Name, Measure(lag, bounds.Lag, ""), "→");
     }
 
-    private static IEnumerable<OpsAlert> Judge(IReadOnlyList<FigureView> figures)
+    private static IEnumerable<Alert> Judge(IReadOnlyList<FigureView> figures)
     {
         foreach (var figure in figures)
         {
             if (figure is not { Broken: { } text } || figure.BrokenBound() is not { } bound)
                 continue;
-            yield return new OpsAlert(
+            yield return new Alert(
                 figure.Module,
                 figure.State is { } state ? $"· {state}" : "",
                 text,
@@ -114,7 +114,7 @@ internal sealed class OpsAlerts(AlertSettings bounds, TimeProvider clock)
         }
     }
 
-    private static OpsAlert Of(string text, string module, string? value = null, string subject = "") =>
+    private static Alert Of(string text, string module, string? value = null, string subject = "") =>
         new(module, subject, text, IsBusiness: false, value, default);
 
     private static string Measure(double value, double bound, string unit) =>

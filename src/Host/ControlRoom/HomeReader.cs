@@ -4,10 +4,10 @@ using Platform.Http;
 using Platform.Modules;
 using Platform.Ops;
 
-namespace Host.Pages;
+namespace Host.ControlRoom;
 
 /// <summary>Finds out where a module is at home, in whichever process can say it.</summary>
-internal sealed class HomeRoom(
+internal sealed class HomeReader(
     ModuleCatalog modules,
     HomeCalls calls,
     MovePlans plans,

@@ -7,10 +7,10 @@ using Platform.Ops;
 using Platform.Pages;
 using Platform.Streams;
 
-namespace Host.Pages;
+namespace Host.ControlRoom;
 
 /// <summary>The control room: it speaks of any module alike, and asks modules for their own figures by fragments.</summary>
-internal static class OpsPages
+internal static class RoomPages
 {
     /// <summary>By which the control room of another process asks this one.</summary>
     public const string PacesPath = "/api/ops/paces";
@@ -38,24 +38,24 @@ internal static class OpsPages
     }
 
     private static async Task<IResult> ListPacesAsync(
-        OpsRoom room,
+        RoomReader room,
         HttpRequest request,
         CancellationToken cancellationToken
     ) => TypedResults.Ok(await room.ListPacesAsync(request, cancellationToken));
 
     private static async Task<IResult> ShowAsync(
-        OpsRoom room,
+        RoomReader room,
         HttpRequest request,
         CancellationToken cancellationToken
-    ) => Page.Of<OpsPage>(await room.LookAsync(request, cancellationToken));
+    ) => Page.Of<RoomPage>(await room.LookAsync(request, cancellationToken));
 
     private static async Task<IResult> ShowNowAsync(
-        OpsRoom room,
+        RoomReader room,
         HttpRequest request,
         CancellationToken cancellationToken
-    ) => Page.Fragment<OpsNow>(await room.LookAsync(request, cancellationToken));
+    ) => Page.Fragment<RoomNow>(await room.LookAsync(request, cancellationToken));
 
-    private static IResult Follow(OpsWatch watch, LiveTenures tenures, HttpContext http) =>
+    private static IResult Follow(RoomStream watch, LiveTenures tenures, HttpContext http) =>
         tenures.TryBegin(http) is not { } tenure ? LiveStreams.Refused()
         : HeadRequests.IsFor(http) ? LiveStreams.HeadOnly()
         : TypedResults.ServerSentEvents(watch.FollowAsync(http.Request, tenure.Over));

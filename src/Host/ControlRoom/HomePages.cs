@@ -6,7 +6,7 @@ using Platform.Ops;
 using Platform.Pages;
 using Nothing = Platform.Commands.Nothing;
 
-namespace Host.Pages;
+namespace Host.ControlRoom;
 
 /// <summary>What the control room shows of where a module is at home.</summary>
 /// <param name="Home">Where that is, and how far a move has come.</param>
@@ -46,7 +46,7 @@ internal static class HomePages
     private static async Task<IResult> ShowAsync(
         string name,
         string? to,
-        HomeRoom room,
+        HomeReader room,
         HttpRequest request,
         CancellationToken cancellationToken
     )
@@ -63,7 +63,7 @@ internal static class HomePages
 
     private static async Task<IResult> ShowNowAsync(
         string name,
-        HomeRoom room,
+        HomeReader room,
         HttpRequest request,
         CancellationToken cancellationToken
     ) =>
@@ -75,7 +75,7 @@ internal static class HomePages
         string name,
         string act,
         string? to,
-        HomeRoom room,
+        HomeReader room,
         ModuleCatalog modules,
         Moves moves,
         RemoteOps elsewhere,
@@ -88,7 +88,7 @@ internal static class HomePages
         if (modules.Find(name) is not { DatabaseContext: not null } module)
         {
             return await elsewhere.PassOnAsync(name, request, cancellationToken) is { } answer
-                ? OpsPages.Shown(answer, shown)
+                ? RoomPages.Shown(answer, shown)
                 : Results.NotFound();
         }
         var done = act switch

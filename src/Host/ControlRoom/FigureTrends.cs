@@ -1,10 +1,10 @@
-namespace Host.Pages;
+namespace Host.ControlRoom;
 
 /// <summary>
 /// The control room's memory of figures that are read and not counted, a point for each step of time. It begins when
 /// an operator first looks.
 /// </summary>
-internal sealed class OpsTrends(TimeProvider clock)
+internal sealed class FigureTrends(TimeProvider clock)
 {
     private const int Points = Platform.Pages.Chart.Width + 1;
 

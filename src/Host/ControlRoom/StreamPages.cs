@@ -5,7 +5,7 @@ using Platform.Modules;
 using Platform.Pages;
 using Platform.Streams;
 
-namespace Host.Pages;
+namespace Host.ControlRoom;
 
 /// <summary>What a module says, for people.</summary>
 internal sealed record StreamView(

@@ -1,6 +1,6 @@
 using Platform.Ops;
 
-namespace Host.Pages;
+namespace Host.ControlRoom;
 
 /// <summary>
 /// What speaks for or against a module's leaving, as far as figures can say it. Those of traffic are of the last half
@@ -36,7 +36,7 @@ internal sealed record ScoreView(
 /// <summary>Fills in what figures can say on whether a module should leave; the rest is people's to answer.</summary>
 internal static class ScoreCard
 {
-    public static IReadOnlyList<ScoreView> Of(OpsView view, IReadOnlyList<ModuleSizeView> sizes)
+    public static IReadOnlyList<ScoreView> Of(RoomView view, IReadOnlyList<ModuleSizeView> sizes)
     {
         var requests = view.Modules.Sum(one => one.Pace.RequestsPerSecond);
         var commands = view.Modules.Sum(one => one.Pace.CommandsPerSecond);
