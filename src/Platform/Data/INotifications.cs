@@ -17,7 +17,7 @@ internal interface INotifications
         CancellationToken cancellationToken
     );
 
-    /// <summary>Listens for as long as the connection lasts.</summary>
+    /// <summary>Listens for as long as the connection lasts, and for a while at the most: then it is to be done again.</summary>
     /// <param name="choice">Where the schema is.</param>
     /// <param name="listening">Called once whatever is told from now on will be heard.</param>
     /// <param name="hear">Called with each text, one at a time. It must return at once.</param>

@@ -94,8 +94,12 @@ internal sealed class ReplicaSignals(
             () =>
                 notifications.ListenAsync(
                     choice,
-                    // Whatever was told before was not heard.
-                    () => signals.Hear(module.Stream),
+                    () =>
+                    {
+                        // Whatever was told before was not heard.
+                        signals.Hear(module.Stream);
+                        signals.Hear(HomeOf(module));
+                    },
                     told =>
                     {
                         if (!told.StartsWith(own, StringComparison.Ordinal))
