@@ -61,8 +61,9 @@ internal sealed class Moving : IAsyncDisposable
     {
         var moving = new Moving(deployment, module, await RabbitMq.ConnectionStringAsync(), own, host);
         await moving.StartWebAsync();
-        await moving.StartOtherAsync();
+        // Where a schema is opened first its module is at home.
         await moving.Web.IsReadyAsync();
+        await moving.StartOtherAsync();
         await moving.Other.IsReadyAsync();
         return moving;
     }
