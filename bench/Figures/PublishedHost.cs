@@ -41,8 +41,6 @@ internal sealed class PublishedHost(string folder)
                 "--verbosity",
                 "quiet",
                 "-p:RunAnalyzers=false",
-                "-p:RestoreLockedMode=false",
-                "-p:NuGetLockFilePath=obj/bench.lock.json",
             ]
         );
         await publishing.WaitForExitAsync();

@@ -103,8 +103,7 @@ public sealed class MetricsTests : IAsyncLifetime
     public async Task A_paused_module_is_shown_not_running_and_its_refusals_are_counted()
     {
         await Scrape.TakeAsync(_host);
-        var admin = _host.Tokens.Operator();
-        (await _host.Api.PostAsync("/api/ops/modules/reviews/pause", admin)).ShouldBe(204);
+        (await _host.ActAsync("reviews", "pause")).ShouldBe(204);
         (await _host.Api.GetAsync($"/api/reviews?storeId={Tokens.NewId()}")).ShouldBe(503);
 
         Scrape scrape = null!;

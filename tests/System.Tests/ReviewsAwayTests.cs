@@ -42,8 +42,7 @@ public sealed class ReviewsAwayTests : IAsyncLifetime
     [Fact]
     public async Task Paused_it_holds_up_nobody_and_catches_up_on_resume()
     {
-        var admin = Host.Tokens.Operator();
-        (await Host.Api.PostAsync("/api/ops/modules/reviews/pause", admin)).ShouldBe(204);
+        (await Host.ActAsync("reviews", "pause")).ShouldBe(204);
 
         (await Host.Api.GetAsync($"/api/reviews?storeId={_story.StoreId}")).ShouldBe(503, "module_paused");
         (await HealthOfReviewsAsync()).ShouldBe("Degraded");
@@ -51,7 +50,7 @@ public sealed class ReviewsAwayTests : IAsyncLifetime
         await DeliverSomeAsync();
         Reviews.Count("review_eligibility").ShouldBe(1);
 
-        (await Host.Api.PostAsync("/api/ops/modules/reviews/resume", admin)).ShouldBe(204);
+        (await Host.ActAsync("reviews", "resume")).ShouldBe(204);
         await CatchesUpAsync();
     }
 

@@ -62,7 +62,7 @@ public sealed class SeveralReplicasTests(ITestOutputHelper output)
             await other.IsReadyAsync();
             var story = await Story.BeginAsync(front);
             var followed = await story.PlaceAsync();
-            await SetPausedAsync(front, "pause");
+            (await front.ActAsync("orders", "pause")).ShouldBe(204);
             foreach (var replica in (HostProcess[])[one, other])
             {
                 await Eventually.HoldsAsync(
@@ -70,7 +70,7 @@ public sealed class SeveralReplicasTests(ITestOutputHelper output)
                     "each replica is paused"
                 );
             }
-            await SetPausedAsync(front, "resume");
+            (await front.ActAsync("orders", "resume")).ShouldBe(204);
             await using var calls = Steady.Begin(front, story, followed);
             await calls.GoOnAsync();
 
@@ -106,11 +106,6 @@ public sealed class SeveralReplicasTests(ITestOutputHelper output)
             await other.DisposeAsync();
         }
     }
-
-    private static async Task SetPausedAsync(HostProcess front, string act) =>
-        (
-            await front.Api.PostAsync($"/api/ops/modules/orders/{act}", token: front.Tokens.Operator())
-        ).ShouldBe(204);
 
     private static Task IsKnownToBeBackAsync(HostProcess front) =>
         Eventually.HoldsAsync(

@@ -27,12 +27,12 @@ public sealed class WokenReplicasTests
             await story.ReviewAsync(await story.DeliverOneAsync(), rating: 5);
         await Eventually.HoldsAsync(async () => await here.RatingAsync() is (5, 2), "both are counted");
 
-        await SetPausedAsync(first, "pause");
+        (await first.ActAsync("reviews", "pause")).ShouldBe(204);
         await Eventually.HoldsAsync(
             async () => (await ReviewsAtAsync(second)).Code == "module_paused",
             "the other is paused, too"
         );
-        await SetPausedAsync(first, "resume");
+        (await first.ActAsync("reviews", "resume")).ShouldBe(204);
         await Eventually.HoldsAsync(
             async () => (await ReviewsAtAsync(second)).Status == 200,
             "the other goes on, too"
@@ -41,7 +41,4 @@ public sealed class WokenReplicasTests
         Task<Answer> ReviewsAtAsync(HostProcess host) =>
             host.Api.GetAsync($"/api/reviews?storeId={here.StoreId}");
     }
-
-    private static async Task SetPausedAsync(HostProcess host, string act) =>
-        (await host.Api.PostAsync($"/api/ops/modules/reviews/{act}", host.Tokens.Operator())).ShouldBe(204);
 }

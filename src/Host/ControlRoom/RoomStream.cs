@@ -12,7 +12,8 @@ namespace Host.ControlRoom;
 /// <summary>
 /// What an open control room is told. <c>charts</c> brings the next point of every chart, which is all that time alone
 /// changes. <c>figures</c> says that something else is no longer as it was shown: it comes when something was said on
-/// a stream or a module was paused or resumed in this process; what other processes did is found with the next point.
+/// a stream or a module was paused or resumed in this process, or in another that can wake it; what the rest did is
+/// found with the next point.
 /// </summary>
 internal sealed class RoomStream(
     RoomReader room,

@@ -29,35 +29,34 @@ internal sealed class ReplicaSignals(
     /// <summary>What a change of where a module is at home is told under.</summary>
     public static string HomeOf(ModuleDefinition module) => $"{module.Stream}/home";
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var shared =
-            from module in modules.Modules
-            where module.DatabaseContext is not null && options.WakesReplicas
-            let choice = databases.Of(module)
-            let notifications = DatabaseEngines.Of(choice.Engine).Notifications
-            where notifications is not null
-            select (module, choice, notifications);
-        return Task.WhenAll(
-            shared.SelectMany(one =>
-                (Task[])
-                    [
-                        TellAsync(one.module, module => module.Stream, one.notifications, stoppingToken),
-                        TellAsync(one.module, HomeOf, one.notifications, stoppingToken),
-                        HearAsync(one.module, one.choice, one.notifications, stoppingToken),
-                    ]
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        options.WakesReplicas
+            ? Task.WhenAll(
+                modules
+                    .Modules.Where(module => module.DatabaseContext is not null)
+                    .Select(module => RunAsync(module, stoppingToken))
             )
-        );
+            : Task.CompletedTask;
+
+    private Task RunAsync(ModuleDefinition module, CancellationToken stopping)
+    {
+        var choice = databases.Of(module);
+        return DatabaseEngines.Of(choice.Engine).Notifications is { } notifications
+            ? Task.WhenAll(
+                TellAsync(module, module.Stream, notifications, stopping),
+                TellAsync(module, HomeOf(module), notifications, stopping),
+                HearAsync(module, choice, notifications, stopping)
+            )
+            : Task.CompletedTask;
     }
 
     private async Task TellAsync(
         ModuleDefinition module,
-        Func<ModuleDefinition, string> nameOf,
+        string name,
         INotifications notifications,
         CancellationToken stopping
     )
     {
-        var name = nameOf(module);
         using var signal = signals.ListenForReplicas(name);
         await GoOnAsync(
             module,

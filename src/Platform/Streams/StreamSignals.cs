@@ -9,13 +9,8 @@ internal sealed class StreamSignals
     /// <summary>The name that no stream has, for who listens to them all.</summary>
     private const string All = "";
 
-    private readonly ConcurrentDictionary<string, ConcurrentDictionary<StreamSignal, byte>> _readers = new(
-        StringComparer.Ordinal
-    );
-
-    private readonly ConcurrentDictionary<string, ConcurrentDictionary<StreamSignal, byte>> _messengers = new(
-        StringComparer.Ordinal
-    );
+    private readonly Bells _readers = new();
+    private readonly Bells _messengers = new();
 
     /// <summary>Something was said on a stream in this process.</summary>
     public void Raise(string stream)
@@ -27,44 +22,45 @@ internal sealed class StreamSignals
     /// <summary>Something was said on a stream, wherever that was.</summary>
     public void Hear(string stream)
     {
-        Ring(_readers, stream);
-        Ring(_readers, All);
+        _readers.Ring(stream);
+        _readers.Ring(All);
     }
 
     /// <summary>Other replicas may want to look, too.</summary>
-    public void TellReplicas(string stream) => Ring(_messengers, stream);
+    public void TellReplicas(string stream) => _messengers.Ring(stream);
 
     /// <summary>Something changed that is no event: only who listens to everything is told.</summary>
-    public void RaiseForAll() => Ring(_readers, All);
+    public void RaiseForAll() => _readers.Ring(All);
 
-    /// <summary>A bell that rings when anything is said in this process, on whichever stream, and with <see cref="RaiseForAll"/>.</summary>
+    /// <summary>A bell that rings when this process hears of anything, on whichever stream, and with <see cref="RaiseForAll"/>.</summary>
     public StreamSignal ListenToAll() => Listen(All);
 
-    public StreamSignal Listen(string stream) => Add(_readers, stream);
+    public StreamSignal Listen(string stream) => _readers.Add(stream);
 
     /// <summary>A bell that rings for who tells other replicas.</summary>
-    public StreamSignal ListenForReplicas(string stream) => Add(_messengers, stream);
+    public StreamSignal ListenForReplicas(string stream) => _messengers.Add(stream);
 
-    private static StreamSignal Add(
-        ConcurrentDictionary<string, ConcurrentDictionary<StreamSignal, byte>> bells,
-        string stream
-    )
+    /// <summary>Who is woken, by stream.</summary>
+    private sealed class Bells
     {
-        var listeners = bells.GetOrAdd(stream, _ => new ConcurrentDictionary<StreamSignal, byte>());
-        var signal = new StreamSignal(gone => listeners.TryRemove(gone, out _));
-        listeners.TryAdd(signal, 0);
-        return signal;
-    }
+        private readonly ConcurrentDictionary<string, ConcurrentDictionary<StreamSignal, byte>> _signals =
+            new(StringComparer.Ordinal);
 
-    private static void Ring(
-        ConcurrentDictionary<string, ConcurrentDictionary<StreamSignal, byte>> bells,
-        string stream
-    )
-    {
-        if (!bells.TryGetValue(stream, out var listeners))
-            return;
-        foreach (var listener in listeners.Keys)
-            listener.Set();
+        public StreamSignal Add(string stream)
+        {
+            var signals = _signals.GetOrAdd(stream, _ => new ConcurrentDictionary<StreamSignal, byte>());
+            var signal = new StreamSignal(gone => signals.TryRemove(gone, out _));
+            signals.TryAdd(signal, 0);
+            return signal;
+        }
+
+        public void Ring(string stream)
+        {
+            if (!_signals.TryGetValue(stream, out var signals))
+                return;
+            foreach (var signal in signals.Keys)
+                signal.Set();
+        }
     }
 }
 

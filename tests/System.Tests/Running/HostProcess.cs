@@ -51,6 +51,12 @@ internal sealed partial class HostProcess : ListeningProcess
             "everything is ready"
         );
 
+    /// <summary>Pauses or resumes a module, as an operator does.</summary>
+    /// <param name="module">The module's name.</param>
+    /// <param name="act"><c>pause</c> or <c>resume</c>.</param>
+    public Task<Answer> ActAsync(string module, string act) =>
+        Api.PostAsync($"/api/ops/modules/{module}/{act}", Tokens.Operator());
+
     private static async Task<HostProcess> LaunchAsync(
         string folder,
         string workingFolder,

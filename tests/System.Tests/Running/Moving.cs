@@ -204,8 +204,7 @@ internal sealed class Moving : IAsyncDisposable
         );
 
     /// <summary>Pauses or resumes the module, at the web app.</summary>
-    public Task<Answer> ActAsync(string act) =>
-        Web.Api.PostAsync($"/api/ops/modules/{_module}/{act}", Web.Tokens.Operator());
+    public Task<Answer> ActAsync(string act) => Web.ActAsync(_module, act);
 
     public async ValueTask DisposeAsync()
     {
