@@ -17,9 +17,5 @@ internal static class ControlRoomSetup
             .AddSingleton<RoomSampler>()
             .AddHostedService(provider => provider.GetRequiredService<RoomSampler>());
 
-    public static void MapControlRoom(this WebApplication app)
-    {
-        RoomPages.Map(app);
-        StreamPages.Map(app);
-    }
+    public static void MapControlRoom(this WebApplication app) => RoomPages.Map(app);
 }

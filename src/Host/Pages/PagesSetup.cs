@@ -39,6 +39,7 @@ internal static class PagesSetup
     {
         ShellAssets.Map(app);
         StartPages.Map(app);
+        StreamPages.Map(app);
         if (settings.Auth.IsBuiltIn)
             SignInPages.Map(app);
         else if (settings.Auth.ClientId is not null)

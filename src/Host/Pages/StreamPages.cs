@@ -5,7 +5,7 @@ using Platform.Modules;
 using Platform.Pages;
 using Platform.Streams;
 
-namespace Host.ControlRoom;
+namespace Host.Pages;
 
 /// <summary>What a module says, for people.</summary>
 internal sealed record StreamView(
